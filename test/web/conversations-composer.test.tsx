@@ -8,7 +8,6 @@ import { sampleAgent } from '#test/support/sample-agent.ts';
 import { sampleConversation } from '#test/support/sample-conversation.ts';
 import { runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { keepVariables } from '#web/features/conversations/kept-variables.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
@@ -192,7 +191,7 @@ describe('writing a message', () => {
     await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH', tone: '平实' } }]));
   });
 
-  it('does not ask once more in a conversation for what need not be said, nor for what this browser knows', async () => {
+  it('does not ask once more in a conversation for what need not be said, nor for what the hub knows, and fills in what was said last', async () => {
     const log = createRunLog();
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
     hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
@@ -203,18 +202,27 @@ describe('writing a message', () => {
     await screen.findByText('You may tell the agent this before you begin.');
     first.unmount();
     const second = renderPage(<Chat agent={optional} conversation="conversation-1" />);
+    await waitFor(() => expect(box().disabled).toBe(false));
     await userEvent.type(box(), 'And gas?{Enter}');
     await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { shop: 'Lamps' } }]));
     second.unmount();
-    keepVariables('conversation-1', { shop: 'Chairs' });
-    renderPage(
+    const kept = sampleConversation(null);
+    kept.body.variables = { shop: 'Chairs' };
+    hub.answer('GET /api/conversations/conversation-1', kept);
+    const third = renderPage(
       <Chat
         agent={sampleAgent({ variables: [{ ...shop, defaultValue: '', required: true }] })}
         conversation="conversation-1"
       />,
     );
+    await waitFor(() => expect(box().disabled).toBe(false));
     await userEvent.type(box(), 'Well?{Enter}');
     await waitFor(() => expect(hub.sent('POST', runs).at(-1)).toMatchObject({ variables: { shop: 'Chairs' } }));
+    third.unmount();
+    hub.answer('GET /api/conversations', { body: { items: [kept.body], nextCursor: null } });
+    renderPage(<Chat agent={sampleAgent({ variables: [{ ...shop, defaultValue: '', required: true }] })} />);
+    await screen.findByText(/What you answered last time is filled in\.$/);
+    expect(screen.getByLabelText<HTMLInputElement>('Shop').value).toBe('Chairs');
   });
 
   it('asks at once, and once, what was chosen on the page that led here, and before that what the agent wants to know', async () => {

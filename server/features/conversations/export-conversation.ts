@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Actor } from '#server/contract/actor.ts';
-import type { ConversationSummary, Message } from '#server/contract/conversation.ts';
+import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
 import type { ConversationExportQuery } from '#server/contract/conversation-export.ts';
+import { readVariableValues } from '#server/contract/variable-values.ts';
 import { exportWords } from './export-words.ts';
 import type { ConversationReader } from './read-conversation.ts';
 import { toMarkdownHead, toMarkdownMessage } from './to-markdown.ts';
@@ -26,7 +27,9 @@ export function createConversationExporter({ get, toSummaries, readShown }: Conv
       return {
         name: `${name}.json`,
         mediaType: 'application/json; charset=utf-8',
-        content: Readable.from(writeJson(summary, messages)),
+        content: Readable.from(
+          writeJson({ ...summary, variables: readVariableValues(conversation.variables) }, messages),
+        ),
       };
     }
     return {
@@ -42,7 +45,10 @@ export function createConversationExporter({ get, toSummaries, readShown }: Conv
   };
 }
 
-async function* writeJson(conversation: ConversationSummary, messages: AsyncIterable<Message>): AsyncGenerator<string> {
+async function* writeJson(
+  conversation: ConversationSummary & Pick<Conversation, 'variables'>,
+  messages: AsyncIterable<Message>,
+): AsyncGenerator<string> {
   yield `{"conversation":${JSON.stringify(conversation)},"messages":[`;
   let separator = '\n';
   for await (const message of messages) {

@@ -15,7 +15,6 @@ import { useModelChoice } from '#web/features/conversations/use-model-choice.ts'
 import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { useTemporary } from '#web/features/conversations/use-temporary.ts';
-import { keepVariables } from '#web/features/conversations/kept-variables.ts';
 import { useVariables } from '#web/features/conversations/use-variables.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -30,7 +29,7 @@ import { ScrollingThread } from './scrolling-thread.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
 
 /** What few conversations show is loaded with the first that does. */
-const VariablesForm = lazy(() => import('./variables-form.tsx'));
+const AskedVariables = lazy(() => import('./asked-variables.tsx'));
 const MissingConversation = lazy(() => import('./missing-conversation.tsx'));
 const ModelDialog = lazyDialog(async () => (await import('./model-dialog.tsx')).ModelDialog);
 
@@ -71,7 +70,6 @@ export function ChatSession({
   const temporary = useTemporary();
   const onBorn = (id: string) => {
     if (temporary.isOn) temporary.begin(id);
-    else variables.keepFor(id);
     options.onBorn(id, temporary.isOn);
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
@@ -91,22 +89,12 @@ export function ChatSession({
   const sendAgain = useCallback(() => composer.current?.send(), []);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
   useKeptFocus(section, focusComposer, isForked);
-  const { values } = variables;
-  const openFork = useMemo(
-    () =>
-      onFork &&
-      ((forked: string) => {
-        if (Object.keys(values).length > 0) keepVariables(forked, values);
-        onFork(forked);
-      }),
-    [onFork, values],
-  );
   const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
     chat,
     variables: variables.values,
     onSent,
     // A fork would outlive what it comes from, without saying so.
-    onFork: temporary.isOn ? undefined : openFork,
+    onFork: temporary.isOn ? undefined : onFork,
     quote,
   });
   const choice = useModelChoice({ choosingFor, stopChoosing, onChosenFor: actions.answer });
@@ -204,9 +192,10 @@ export function ChatSession({
             {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
           </>
         )}
-        {!variables.areGiven && (
+        {variables.areWanted && (
           <Suspense fallback={<SkeletonList rows={definition.variables.length} />}>
-            <VariablesForm
+            <AskedVariables
+              agent={agent.handle}
               variables={definition.variables}
               texts={texts}
               hasEarlier={conversation !== null}
