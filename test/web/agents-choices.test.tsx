@@ -195,6 +195,9 @@ describe('what the builder offers', () => {
     await userEvent.type(library.getByRole('searchbox', { name: 'Search tools' }), 'calculator');
     await waitFor(() => expect(titles()).toEqual(['Calculator', 'Get a price']));
     await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
+    await userEvent.type(library.getByRole('searchbox', { name: 'Search tools' }), 'calcualtor');
+    await waitFor(() => expect(titles()).toEqual(['Calculator', 'Get a price']));
+    await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
     await userEvent.selectOptions(library.getByRole('combobox', { name: 'Category' }), 'Your favourites');
     await waitFor(() => expect(titles()).toEqual(['Get a price', 'Calculator']));
     await userEvent.click(library.getByRole('button', { name: 'Calculator is a favourite' }));
