@@ -3,6 +3,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
 import type { ConversationExportQuery } from '#server/contract/conversation-export.ts';
 import { readVariableValues } from '#server/contract/variable-values.ts';
+import { toFileStem } from '#server/contract/file-name.ts';
 import { exportWords } from './export-words.ts';
 import type { ConversationReader } from './read-conversation.ts';
 import { toMarkdownHead, toMarkdownMessage } from './to-markdown.ts';
@@ -21,7 +22,7 @@ export function createConversationExporter({ get, toSummaries, readShown }: Conv
     const [summary] = await toSummaries([conversation]);
     if (summary === undefined) throw new TypeError('a conversation has no summary');
     const words = exportWords[language];
-    const name = toFileName(summary.title || words.untitled);
+    const name = toFileStem(summary.title || words.untitled, 'conversation');
     const messages = readShown(conversation);
     if (format === 'json') {
       return {
@@ -57,12 +58,3 @@ async function* writeJson(
   }
   yield '\n]}\n';
 }
-
-/** A title as a name of a file that every system takes. */
-const toFileName = (title: string) =>
-  title
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*.]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 60)
-    .trim() || 'conversation';
