@@ -1,6 +1,6 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentTranslation } from '#server/contract/agent-definition.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
@@ -11,6 +11,8 @@ import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
+import { SentenceAnnouncer } from '#web/features/conversations/components/sentence-announcer.tsx';
+import { emptyRunView, type RunView } from '#web/features/runs/run-view.ts';
 import { nextSentences } from '#web/features/conversations/next-sentences.ts';
 
 const runs = '/api/agents/fee-clerk/runs';
@@ -287,5 +289,30 @@ describe('what a screen reader is told', () => {
     expect(nextSentences('费用是十元。还有', 0, false).sentences).toBe('费用是十元。');
     const marked = 'See [the list](https://example.org/a).\n\n| fee | rate |\n|:---|---:|\n| swap | 3 % |\n';
     expect(nextSentences(marked, 0, false).sentences).toBe('See the list. fee rate swap 3 %');
+  });
+
+  it('is no faster than people can hear, however fast the answer is, and loses nothing', () => {
+    vi.useFakeTimers();
+    const heard: string[] = [];
+    const toView = (run: string, text: string, status: RunView['status']) => ({ ...emptyRunView, run, text, status });
+    const { rerender, container } = render(<SentenceAnnouncer view={toView('one', '', 'running')} />);
+    const hear = () => {
+      const now = container.textContent.trim();
+      if (now !== '' && now !== heard.at(-1)) heard.push(now);
+    };
+    const sentences = Array.from({ length: 120 }, (_, index) => `Sentence ${index} is here.`);
+    for (let count = 1; count <= sentences.length; count += 1) {
+      rerender(<SentenceAnnouncer view={toView('one', `${sentences.slice(0, count).join(' ')} `, 'running')} />);
+      act(() => vi.advanceTimersByTime(25));
+      hear();
+    }
+    expect(heard.length).toBeLessThanOrEqual(3);
+    // The next answer begins before the end of this one was told.
+    rerender(<SentenceAnnouncer view={toView('one', `${sentences.join(' ')} The rest`, 'completed')} />);
+    rerender(<SentenceAnnouncer view={toView('two', 'Short.', 'completed')} />);
+    act(() => vi.advanceTimersByTime(3000));
+    hear();
+    expect(heard.join(' ')).toBe(`${sentences.join(' ')} The rest Short.`);
+    vi.useRealTimers();
   });
 });

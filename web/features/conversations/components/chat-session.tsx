@@ -26,11 +26,13 @@ import { ChatTurns, prepareTurns } from './chat-turns.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { ComposerNotices } from './composer-notices.tsx';
 import { ScrollingThread } from './scrolling-thread.tsx';
-import { SentenceAnnouncer } from './sentence-announcer.tsx';
 
 /** What few conversations show is loaded with the first that does. */
 const AskedVariables = lazy(() => import('./asked-variables.tsx'));
 const MissingConversation = lazy(() => import('./missing-conversation.tsx'));
+const SentenceAnnouncer = lazy(async () => ({
+  default: (await import('./sentence-announcer.tsx')).SentenceAnnouncer,
+}));
 const ModelDialog = lazyDialog(async () => (await import('./model-dialog.tsx')).ModelDialog);
 
 type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
@@ -204,7 +206,7 @@ export function ChatSession({
           </Suspense>
         )}
       </ScrollingThread>
-      <SentenceAnnouncer view={chat.live?.view ?? null} />
+      <Suspense fallback={null}>{chat.live && <SentenceAnnouncer view={chat.live.view} />}</Suspense>
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ComposerNotices
           chat={chat}
