@@ -36,7 +36,7 @@ function compressFiles(): Plugin {
 
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
- * schema, as do its guard against values that contain themselves (none comes as JSON), the parsers that it would make as code
+ * schema, as do its guard against values that contain themselves (none comes as JSON), its English (`issue-message.ts` says what is wrong), the parsers that it would make as code
  * (`web/lib/zod-without-code.ts`), codecs, and on texts a method for each format, which `z.url()` and its like stand for; React Router's forms and scripts are held by their names for developer tools, each of its
  * links looks out for what only a server of its own could send beforehand, and what its own loading of data could throw has a view.
  */
@@ -53,6 +53,7 @@ function trimLibraries(): Plugin {
         return code.replace(/^(export const \$ZodObjectJIT = )[^]+?\n}\);$/m, '$1$ZodObject;');
       if (/\/zod\/v4\/classic\/schemas\.js$/.test(id))
         return code
+          .replace(/^function _ensureDefaultLocale\([^]+?^}$/m, 'const _ensureDefaultLocale = () => {};')
           .replace(/^(export const ZodString = [^]+?\n}), \{\n {4}email\([^]+?^}\);$/m, '$1);')
           .replaceAll(/^ {4}(?:async )?(?:safe)?(?:en|de|En|De)code(?:Async)?(?:\(|:)[^]+?^ {4}},\n/gm, '');
       if (/\/react-router\/dist\/.+\.mjs$/.test(id))
@@ -275,7 +276,7 @@ export default defineConfig({
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|left|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|after-typing|in-turn|later-component|since-use|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|conversation-folder|cost|data-mark|feedback|file|is-object|localized-text|news|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
+              test: /\/node_modules\/@tanstack\/(?!.+\/(?:queriesObserver|useQueries)\.)|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|left|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|after-typing|in-turn|later-component|since-use|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|conversation-folder|cost|data-mark|feedback|file|is-object|localized-text|news|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
               minShareCount: 2,
               priority: 6,
             },
@@ -289,7 +290,7 @@ export default defineConfig({
             // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval|chinese-labels|column-title|to-view-chart|analysis-charts)/,
+              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable|find-by-words)|\/server\/contract\/(?!hub|proposal|eval|chinese-labels|column-title|to-view-chart|analysis-charts|to-csv)/,
               minShareCount: 3,
               priority: 5,
             },

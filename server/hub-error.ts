@@ -1,16 +1,11 @@
 import type { Problem, ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 
-/** Words in the languages of the page, or in English alone. */
-export type Words = string | LocalizedText;
-
 /** One thing that is wrong with an input, before it is known who reads it. */
-export type HubIssue = Omit<ProblemIssue, 'message'> & { message: Words };
-
-const sayIn = (language: keyof LocalizedText, words: Words) => (typeof words === 'string' ? words : words[language]);
+export type HubIssue = Omit<ProblemIssue, 'message'> & { message: LocalizedText };
 
 type Details = {
-  errors?: HubIssue[];
+  errors?: readonly HubIssue[];
   retryAfterSeconds?: number;
   cause?: unknown;
 };
@@ -56,28 +51,33 @@ const meanings: Record<ProblemCode, readonly [status: number, title: string]> = 
  *
  * `message` and `errors` are its English words.
  *
- * @param detail - says what is wrong and what to do, in a sentence for people; in both languages where the page shows it
+ * @param words - says what is wrong and what to do, in a sentence for people
  */
 export class HubError extends Error {
   readonly code: ProblemCode;
   readonly status: number;
-  readonly #detail: Words;
-  readonly #issues: HubIssue[] | undefined;
+  readonly #words: LocalizedText;
+  readonly #issues: readonly HubIssue[];
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: Words, details: Details = {}) {
-    super(sayIn('en', detail), details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(code: ProblemCode, words: LocalizedText, details: Details = {}) {
+    super(words.en, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'HubError';
     this.code = code;
     this.status = meanings[code][0];
-    this.#detail = detail;
-    this.#issues = details.errors;
+    this.#words = words;
+    this.#issues = details.errors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
-  /** Its words in each language that it has, for another process. */
-  get words(): Words {
-    return this.#detail;
+  /** `message` before it is known who reads it. */
+  get words(): LocalizedText {
+    return this.#words;
+  }
+
+  /** `errors` before it is known who reads them. */
+  get issues(): readonly HubIssue[] {
+    return this.#issues;
   }
 
   get errors(): ProblemIssue[] | undefined {
@@ -85,7 +85,8 @@ export class HubError extends Error {
   }
 
   #sayIssues(language: keyof LocalizedText): ProblemIssue[] | undefined {
-    return this.#issues?.map(({ path, message }) => ({ path, message: sayIn(language, message) }));
+    if (this.#issues.length === 0) return undefined;
+    return this.#issues.map(({ path, message }) => ({ path, message: message[language] }));
   }
 
   /** The failure as RFC 9457 shows it. */
@@ -96,7 +97,7 @@ export class HubError extends Error {
       title: meanings[this.code][1],
       status: this.status,
       code: this.code,
-      detail: sayIn(language, this.#detail),
+      detail: this.#words[language],
       ...(requestId === undefined ? {} : { requestId }),
       ...(errors === undefined ? {} : { errors }),
     };
@@ -107,5 +108,19 @@ export class HubError extends Error {
 export function toHubError(thrown: unknown): HubError {
   return thrown instanceof HubError
     ? thrown
-    : new HubError('internal', 'Something went wrong in the hub. Try again; the log has the cause.', { cause: thrown });
+    : new HubError(
+        'internal',
+        {
+          en: 'Something went wrong in the hub. Try again; the log has the cause.',
+          zh: '中枢出了问题，请重试；原因见日志。',
+        },
+        { cause: thrown },
+      );
+}
+
+/** A failure again of what was said of one, in the language that it was said in. */
+export function fromProblem({ code, detail, errors }: Pick<Problem, 'code' | 'detail' | 'errors'>): HubError {
+  const asSaid = (text: string): LocalizedText => ({ en: text, zh: text });
+  const issues = errors?.map(({ path, message }) => ({ path, message: asSaid(message) }));
+  return new HubError(code, asSaid(detail), issues === undefined ? {} : { errors: issues });
 }

@@ -41,6 +41,13 @@ export function readPageCursor(cursor: string | undefined): PagePosition | null 
   if (cursor === undefined) return null;
   const position = parse(cursor);
   if (position !== null) return position;
-  const errors = [{ path: 'query.cursor', message: 'Send "nextCursor" of the page before, unchanged.' }];
-  throw new HubError('validation_failed', 'The cursor is not one that a list gave out.', { errors });
+  const message = {
+    en: 'Send "nextCursor" of the page before, unchanged.',
+    zh: '请原样发送上一页的 "nextCursor"。',
+  };
+  throw new HubError(
+    'validation_failed',
+    { en: 'The cursor is not one that a list gave out.', zh: '此游标不是列表给出的。' },
+    { errors: [{ path: 'query.cursor', message }] },
+  );
 }

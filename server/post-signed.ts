@@ -1,3 +1,5 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
+import { HubError, toHubError } from '#server/hub-error.ts';
 import { signStandard } from '#server/webhook-signatures.ts';
 
 const secondMs = 1000;
@@ -30,8 +32,30 @@ export async function postSigned({ post, now }: Needs, { id, url, secret, body }
     body,
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   });
-  if (answer.url !== new URL(url).href) throw new Error(`It redirects to ${answer.url}; give that address itself.`);
+  if (answer.url !== new URL(url).href) {
+    throw new HubError('unavailable', {
+      en: `It redirects to ${answer.url}; give that address itself.`,
+      zh: `它重定向到 ${answer.url}；请直接填写该地址。`,
+    });
+  }
   return answer.status;
+}
+
+/** What is said of an answer that takes nothing. */
+export const toAnswered = (status: number): LocalizedText => ({
+  en: `It answered ${status}.`,
+  zh: `它返回了状态 ${status}。`,
+});
+
+/** Why a post did not arrive, for whom it is of: the reason that stands in the log, too, where there is no better one. */
+export function toPostFailure(thrown: unknown): LocalizedText {
+  if (thrown instanceof DOMException && thrown.name === 'TimeoutError') {
+    return { en: 'It did not answer in time.', zh: '它没有及时响应。' };
+  }
+  const error = toHubError(thrown);
+  return error.code === 'internal' && thrown instanceof Error
+    ? { en: thrown.message, zh: `发送失败：${thrown.message}` }
+    : error.words;
 }
 
 /** When it is tried again after so many attempts; null: it is given up. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Cron } from 'croner';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { Schedule } from '#server/contract/trigger.ts';
 import { HubError } from '#server/hub-error.ts';
 
@@ -74,10 +75,14 @@ export function checkSchedule(schedule: Times, path: string, now: Date): void {
   } catch (error) {
     throw scheduleInvalid(path, toReason(error));
   }
-  throw scheduleInvalid(path, 'This time never comes.');
+  throw scheduleInvalid(path, { en: 'This time never comes.', zh: '此时间永远不会到来。' });
 }
 
-const toReason = (error: unknown) => (error instanceof Error ? error.message.replace(/^Cron\w+: /, '') : 'Not a time.');
+function toReason(error: unknown): LocalizedText {
+  if (!(error instanceof Error)) return { en: 'Not a time.', zh: '这不是时间。' };
+  const said = error.message.replace(/^Cron\w+: /, '');
+  return { en: said, zh: `无法读取此时间：${said}` };
+}
 
 /** How much later than due a trigger begins: the same in every process, for one trigger and time. */
 export function toJitterMs(trigger: string, dueAt: Date, jitterSeconds: number): number {
@@ -86,7 +91,7 @@ export function toJitterMs(trigger: string, dueAt: Date, jitterSeconds: number):
   return digest.readUInt32BE(0) % (jitterSeconds * 1000 + 1);
 }
 
-const scheduleInvalid = (path: string, message: string) =>
+const scheduleInvalid = (path: string, message: LocalizedText) =>
   new HubError(
     'validation_failed',
     { en: 'This schedule cannot be kept.', zh: '无法按此计划执行。' },

@@ -24,9 +24,9 @@ export async function checkModels(data: HubData): Promise<Finding[]> {
       return [note('Models', 'No language model is connected: agents use the offline planner.', advice)];
     }
     return await Promise.all(
-      connections.map(async ({ id, name, baseUrl }) => {
+      connections.map(async ({ id, name, origin, baseUrl }) => {
         const { works, detail } = await models.testConnection(operator, id);
-        const subject = `Model connection ${name}`;
+        const subject = `Model connection ${name}${origin === 'environment' ? ' (environment)' : ''}`;
         return works
           ? fine(subject, `${baseUrl} answers: ${detail}`)
           : wrong(subject, `${baseUrl}: ${detail}`, 'Check its address and key in the page or the environment.');

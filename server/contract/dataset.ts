@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
+import { LocalizedText } from './localized-text.ts';
 import { ColumnType, SqlColumn, TableName } from './sql.ts';
 
 export const largestDatasetBytes = 200 * 1024 * 1024;
@@ -51,6 +52,8 @@ export const QueryTable = z.object({
   /** `name`, or `schema.name`. */
   name: z.string(),
   description: z.string(),
+  /** `description` in the languages of the page, where the hub itself describes it. */
+  descriptionWords: LocalizedText.optional(),
   rows: z.number().int().nullable(),
   columns: z.array(SqlColumn),
   /** The dataset behind it; null for a table of the hub. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
+import { LocalizedText } from './localized-text.ts';
 import { ModelReference } from './agent-definition.ts';
 
 export const ProviderKind = z.enum(['openai', 'anthropic', 'google', 'mistral']);
@@ -75,7 +76,15 @@ export const ModelList = z.object({
   /** What draws images; null: no connected provider does. */
   imageModel: ModelReference.nullable(),
   /** Connections that did not answer when asked for their models. */
-  problems: z.array(z.object({ connection: z.string(), name: z.string(), detail: z.string() })),
+  problems: z.array(
+    z.object({
+      connection: z.string(),
+      name: z.string(),
+      detail: z.string(),
+      /** `detail` in the languages of the page. */
+      words: LocalizedText,
+    }),
+  ),
 });
 export type ModelList = z.infer<typeof ModelList>;
 

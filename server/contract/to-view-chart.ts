@@ -5,6 +5,7 @@ import { toColumnTitle } from './column-title.ts';
 import { isFigureType, isTimeType } from './column-types.ts';
 import type { ResultPage } from './execution.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { LocalizedText } from './localized-text.ts';
 import type { SqlColumn } from './sql.ts';
 
 type Field = {
@@ -20,15 +21,21 @@ export const listViewColumns = ({ x, y, series }: Pick<ChartView, 'x' | 'y' | 's
   ...new Set([x, ...y, series].filter((name) => name !== null)),
 ];
 
-/** What keeps a view from being drawn of some columns, in English; null where nothing does. */
-export function findViewFault(view: ChartView, columns: readonly SqlColumn[]): string | null {
-  const missing = listViewColumns(view).filter((name) => !columns.some((column) => column.name === name));
-  if (missing.length > 0) return `The result has no column "${missing[0]}".`;
-  if (view.kind === 'counter') return view.y.length === 0 ? 'A counter needs a column in "y".' : null;
-  if (view.x === null) return 'A chart needs a column in "x".';
+/** What keeps a view from being drawn of some columns; null where nothing does. */
+export function findViewFault(view: ChartView, columns: readonly SqlColumn[]): LocalizedText | null {
+  const missing = listViewColumns(view).find((name) => !columns.some((column) => column.name === name));
+  if (missing !== undefined) return { en: `The result has no column "${missing}".`, zh: `结果中没有列“${missing}”。` };
+  if (view.kind === 'counter') {
+    return view.y.length === 0 ? { en: 'A counter needs a column in "y".', zh: '计数器需要在 "y" 中填写一列。' } : null;
+  }
+  if (view.x === null) return { en: 'A chart needs a column in "x".', zh: '图表需要在 "x" 中填写一列。' };
   if (view.kind === 'histogram') return null;
-  if (view.y.length === 0 && view.aggregate !== 'count') return 'A chart needs a column of figures in "y".';
-  return view.kind === 'heatmap' && view.series === null ? 'A heat map needs a column in "series".' : null;
+  if (view.y.length === 0 && view.aggregate !== 'count') {
+    return { en: 'A chart needs a column of figures in "y".', zh: '图表需要在 "y" 中填写一列数字。' };
+  }
+  return view.kind === 'heatmap' && view.series === null
+    ? { en: 'A heat map needs a column in "series".', zh: '热力图需要在 "series" 中填写一列。' }
+    : null;
 }
 
 /** What a result is most likely to be drawn as: its first figure over its first moment or words; null without figures. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Identifier, Timestamp, ToolsetSlug } from './identifier.ts';
 import { JsonObject } from './json.ts';
+import { LocalizedText } from './localized-text.ts';
 import { OpenApiOperation } from './openapi-operation.ts';
 import { PageQuery } from './page.ts';
 import { OfferedPrompt } from './prompt.ts';
@@ -133,6 +134,7 @@ export const Toolset = z.object({
   skipped: z.array(z.object({ operation: z.string(), reason: z.string() })),
   /** Why its tools could not be loaded the last time; null: they could. */
   problem: z.string().nullable(),
+  problemWords: LocalizedText.nullable(),
   loadedAt: Timestamp.nullable(),
   createdAt: Timestamp,
   updatedAt: Timestamp,

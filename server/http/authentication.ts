@@ -25,7 +25,12 @@ function readBearer(request: FastifyRequest): string | null {
   const header = request.headers.authorization;
   if (header === undefined) return null;
   const match = /^Bearer +(\S+)$/i.exec(header);
-  if (!match?.[1]) throw new HubError('unauthenticated', 'Send the API key as "Authorization: Bearer <key>".');
+  if (!match?.[1]) {
+    throw new HubError('unauthenticated', {
+      en: 'Send the API key as "Authorization: Bearer <key>".',
+      zh: '请以“Authorization: Bearer <密钥>”发送 API 密钥。',
+    });
+  }
   return match[1];
 }
 
@@ -42,7 +47,10 @@ function refuseOtherSites(request: FastifyRequest, publicHost: string | null) {
   if (!changesState(request)) return;
   const origin = findOrigin(request, publicHost);
   if (origin === 'same' || (origin === 'unknown' && request.visitor === null)) return;
-  throw new HubError('forbidden', 'A session may only change things from the page of this hub (same origin).');
+  throw new HubError('forbidden', {
+    en: 'A session may only change things from the page of this hub (same origin).',
+    zh: '登录会话只能从此中枢的页面（同源）进行修改。',
+  });
 }
 
 /**
@@ -55,8 +63,12 @@ export function authentication({ resolveSession, resolveKey, publicUrl }: Needs)
 
   async function findKeyActor(bearer: string): Promise<Actor> {
     const actor = await resolveKey(bearer);
-    if (actor === null)
-      throw new HubError('unauthenticated', 'This API key does not exist here; it may have been deleted.');
+    if (actor === null) {
+      throw new HubError('unauthenticated', {
+        en: 'This API key does not exist here; it may have been deleted.',
+        zh: '此中枢没有这个 API 密钥，它可能已被删除。',
+      });
+    }
     return actor;
   }
 
@@ -69,8 +81,12 @@ export function authentication({ resolveSession, resolveKey, publicUrl }: Needs)
       request.visitor = await findKeyActor(bearer);
     }
     if (rule.access === 'public') return;
-    if (request.visitor === null)
-      throw new HubError('unauthenticated', 'Sign in, or send an API key as "Authorization: Bearer <key>".');
+    if (request.visitor === null) {
+      throw new HubError('unauthenticated', {
+        en: 'Sign in, or send an API key as "Authorization: Bearer <key>".',
+        zh: '请登录，或以“Authorization: Bearer <密钥>”发送 API 密钥。',
+      });
+    }
     const refusal = findRefusal(request.visitor, rule);
     if (refusal !== null) throw refusal;
   }
@@ -79,7 +95,7 @@ export function authentication({ resolveSession, resolveKey, publicUrl }: Needs)
     app.decorateRequest('visitor', null);
     app.decorateRequest('actor', {
       getter(this: FastifyRequest) {
-        if (this.visitor === null) throw new HubError('unauthenticated', 'Sign in first.');
+        if (this.visitor === null) throw new HubError('unauthenticated', { en: 'Sign in first.', zh: '请先登录。' });
         return this.visitor;
       },
     });

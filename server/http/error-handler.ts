@@ -34,7 +34,11 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, failur
 
 /** An address that cannot even be routed. */
 export const toUnreadable = (cause: Error) =>
-  new HubError('bad_request', `The address cannot be read: ${cause.message}`, { cause });
+  new HubError(
+    'bad_request',
+    { en: `The address cannot be read: ${cause.message}`, zh: `无法读取此地址：${cause.message}` },
+    { cause },
+  );
 
 const plugin: FastifyPluginAsync = async (app) => {
   const findMethods = rememberRoutes(app);
@@ -45,10 +49,16 @@ const plugin: FastifyPluginAsync = async (app) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const methods = findMethods(path);
     if (methods.length === 0 || methods.includes(request.method)) {
-      return new HubError('not_found', `There is nothing at ${request.method} ${path}.`);
+      return new HubError('not_found', {
+        en: `There is nothing at ${request.method} ${path}.`,
+        zh: `${request.method} ${path} 没有任何内容。`,
+      });
     }
     void reply.header('Allow', methods.join(', '));
-    return new HubError('method_not_allowed', `${path} takes ${methods.join(', ')}.`);
+    return new HubError('method_not_allowed', {
+      en: `${path} takes ${methods.join(', ')}.`,
+      zh: `${path} 只接受 ${methods.join('、')}。`,
+    });
   });
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, app.explainAddress(request, reply)));
 };

@@ -38,8 +38,10 @@ export function healthRoutes({ isDatabaseReady }: { isDatabaseReady: () => Promi
         },
       },
       async () => {
-        if (!(await isDatabaseReady()))
-          throw new HubError('unavailable', 'The database does not answer.', { retryAfterSeconds: 1 });
+        if (!(await isDatabaseReady())) {
+          const words = { en: 'The database does not answer.', zh: '数据库没有响应。' };
+          throw new HubError('unavailable', words, { retryAfterSeconds: 1 });
+        }
         return { status: 'ok' as const };
       },
     );

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import type { ProblemIssue } from '#server/contract/problem.ts';
-import { HubError } from '#server/hub-error.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 const maximumDepth = 100;
 
@@ -29,8 +28,8 @@ export function isDeeperThan(text: string, levels: number): boolean {
 }
 
 /** Postgres takes no null character in a text; where a body has some. Its depth is checked before. */
-function findNullCharacters(value: unknown, path: string): ProblemIssue[] {
-  const issue = { path, message: 'Take out the null character.' };
+function findNullCharacters(value: unknown, path: string): HubIssue[] {
+  const issue = { path, message: { en: 'Take out the null character.', zh: '请去掉空字符。' } };
   if (typeof value === 'string') return value.includes('\0') ? [issue] : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) =>
@@ -42,9 +41,16 @@ function findNullCharacters(value: unknown, path: string): ProblemIssue[] {
 function toRefusal(text: string): HubError {
   try {
     JSON.parse(text);
-    return new HubError('bad_request', 'Keys named "__proto__", or "constructor" with a "prototype", are not taken.');
+    return new HubError('bad_request', {
+      en: 'Keys named "__proto__", or "constructor" with a "prototype", are not taken.',
+      zh: '不接受名为 "__proto__" 的键，也不接受带 "prototype" 的 "constructor"。',
+    });
   } catch (error) {
-    return new HubError('bad_request', `The body is not valid JSON: ${error instanceof Error ? error.message : ''}`);
+    const said = error instanceof Error ? error.message : '';
+    return new HubError('bad_request', {
+      en: `The body is not valid JSON: ${said}`,
+      zh: `请求正文不是有效的 JSON：${said}`,
+    });
   }
 }
 
@@ -54,14 +60,19 @@ const plugin: FastifyPluginAsync = async (app) => {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString();
     if (text.length > maximumDepth && isDeeperThan(text, maximumDepth)) {
-      done(new HubError('bad_request', `The JSON is nested too deep: ${maximumDepth} levels at most.`));
+      const words = {
+        en: `The JSON is nested too deep: ${maximumDepth} levels at most.`,
+        zh: `JSON 嵌套过深：最多 ${maximumDepth} 层。`,
+      };
+      done(new HubError('bad_request', words));
       return;
     }
     void parse(request, text, (error, value: unknown) => {
       if (error !== null) return done(text === '' ? error : toRefusal(text));
       const errors = text.includes('\\u0000') ? findNullCharacters(value, 'body') : [];
       if (errors.length === 0) return done(null, value);
-      done(new HubError('validation_failed', 'Null characters cannot be stored. Take them out.', { errors }));
+      const words = { en: 'Null characters cannot be stored. Take them out.', zh: '空字符无法保存，请去掉。' };
+      done(new HubError('validation_failed', words, { errors }));
     });
   });
 };

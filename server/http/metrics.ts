@@ -108,8 +108,12 @@ export function metricsPlugin({ metrics }: { metrics: Metrics }) {
       },
       async (request, reply) => {
         if (!isFromThisMachine(request)) {
-          if (request.visitor === null)
-            throw new HubError('unauthenticated', 'Send an administrator’s API key with the scope "admin".');
+          if (request.visitor === null) {
+            throw new HubError('unauthenticated', {
+              en: 'Send an administrator’s API key with the scope "admin".',
+              zh: '请发送管理员带“admin”权限的 API 密钥。',
+            });
+          }
           const refusal = findRefusal(request.visitor, { access: 'administrator', scope: 'admin' });
           if (refusal !== null) throw refusal;
         }

@@ -32,23 +32,32 @@ type Options = { enabled: boolean; limits?: Partial<RateLimits> | undefined };
 
 const addressOf = (request: FastifyRequest) => normalizeIP(request.ip);
 
-function tooMany(kind: string, maximum: number, retryAfterSeconds: number): HubError {
-  const detail = `More than ${maximum} requests in a minute from this ${kind}. Try again in ${retryAfterSeconds} s.`;
-  return new HubError('rate_limited', detail, { retryAfterSeconds });
+type Kind = 'address' | 'account' | 'key' | 'person';
+const kindsInChinese: Record<Kind, string> = { address: '此地址', account: '此账户', key: '此密钥', person: '您' };
+
+function tooMany(kind: Kind, maximum: number, retryAfterSeconds: number): HubError {
+  const words = {
+    en: `More than ${maximum} requests in a minute from this ${kind}. Try again in ${retryAfterSeconds} s.`,
+    zh: `${kindsInChinese[kind]}在一分钟内的请求超过 ${maximum} 次，请 ${retryAfterSeconds} 秒后再试。`,
+  };
+  return new HubError('rate_limited', words, { retryAfterSeconds });
 }
 
 /** The e-mail address that a sign-in is tried with. */
 const accountOf = ({ body }: FastifyRequest) => String((body as { email?: unknown } | undefined)?.email).toLowerCase();
 
-function tooManySignIns(_kind: string, maximum: number, retryAfterSeconds: number): HubError {
+function tooManySignIns(_kind: Kind, maximum: number, retryAfterSeconds: number): HubError {
   const minutes = Math.ceil(retryAfterSeconds / 60);
-  const detail = `This account was tried more than ${maximum} times in a quarter of an hour. Try again in ${minutes} minutes, or ask an administrator for a link to a new password.`;
-  return new HubError('rate_limited', detail, { retryAfterSeconds });
+  const words = {
+    en: `This account was tried more than ${maximum} times in a quarter of an hour. Try again in ${minutes} minutes, or ask an administrator for a link to a new password.`,
+    zh: `此账户在一刻钟内被尝试登录超过 ${maximum} 次。请 ${minutes} 分钟后再试，或请管理员提供设置新密码的链接。`,
+  };
+  return new HubError('rate_limited', words, { retryAfterSeconds });
 }
 
 function createLimiter(
   app: FastifyInstance,
-  kind: string,
+  kind: Kind,
   max: number,
   keyOf: (request: FastifyRequest) => string | null,
   { timeWindow = '1 minute', toRefusal = tooMany } = {},

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import { type DatabaseFault, findDatabaseFault } from '#server/platform/database-faults.ts';
 import { isGone } from '#server/platform/is-gone.ts';
@@ -11,16 +12,22 @@ const mostIssues = 100;
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
   thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number';
 
-function describeSize(bytes: number): string {
+function describeSize(bytes: number): LocalizedText {
   const mebibyte = 1024 * 1024;
-  return bytes >= mebibyte ? `${Math.round((bytes / mebibyte) * 10) / 10} MiB` : `${bytes} bytes`;
+  if (bytes < mebibyte) return { en: `${bytes} bytes`, zh: `${bytes} 字节` };
+  const size = `${Math.round((bytes / mebibyte) * 10) / 10} MiB`;
+  return { en: size, zh: size };
 }
 
 function fromStatus(error: FastifyError, request: FastifyRequest): HubError | null {
   const details = { cause: error };
   switch (error.statusCode ?? 500) {
     case 400:
-      return new HubError('bad_request', `The request cannot be read: ${error.message}`, details);
+      return new HubError(
+        'bad_request',
+        { en: `The request cannot be read: ${error.message}`, zh: `无法读取此请求：${error.message}` },
+        details,
+      );
     case 404:
       return new HubError(
         'not_found',
@@ -29,21 +36,36 @@ function fromStatus(error: FastifyError, request: FastifyRequest): HubError | nu
       );
     case 406:
       // The multipart plugin's word for a body that is no form.
-      return new HubError('unsupported_media_type', 'This route takes a form; send multipart/form-data.', details);
+      return new HubError(
+        'unsupported_media_type',
+        {
+          en: 'This route takes a form; send multipart/form-data.',
+          zh: '此接口接收表单，请发送 multipart/form-data。',
+        },
+        details,
+      );
     case 413: {
       const limit = describeSize(request.routeOptions.bodyLimit);
       const isFile = error.code.startsWith('FST_') && error.code.includes('FILE');
       return new HubError(
         'payload_too_large',
-        isFile ? error.message : `The body is too large: this route takes ${limit} at most.`,
+        isFile
+          ? { en: error.message, zh: '文件过大，或文件过多。' }
+          : {
+              en: `The body is too large: this route takes ${limit.en} at most.`,
+              zh: `请求正文过大：此接口最多接收 ${limit.zh}。`,
+            },
         details,
       );
     }
     case 415: {
-      const sent = request.headers['content-type'] ?? 'no media type';
+      const sent = request.headers['content-type'];
       return new HubError(
         'unsupported_media_type',
-        `This route does not take ${sent}; send application/json.`,
+        {
+          en: `This route does not take ${sent ?? 'no media type'}; send application/json.`,
+          zh: `此接口不接收${sent === undefined ? '没有媒体类型的内容' : ` ${sent}`}，请发送 application/json。`,
+        },
         details,
       );
     }

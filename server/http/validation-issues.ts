@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ownWordsInChinese } from '#server/contract/own-words.ts';
-import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { HubIssue } from '#server/hub-error.ts';
+import { toIssueWords } from '#server/issue-words.ts';
 
 /** A Zod issue in the form that fastify-type-provider-zod hands to the error handler. */
 type ValidationEntry = {
@@ -34,24 +33,6 @@ function findNearestBranch(errors: unknown): Issue[] {
   }));
 }
 
-const { localeError: sayInEnglish } = z.locales.en();
-const { localeError: sayInChinese } = z.locales.zhCN();
-
-/** What Zod says of an issue, in both languages; a schema's own words have no other Chinese than `own-words.ts`. */
-function toWords({ code, message, details }: Issue): LocalizedText | string {
-  const own = ownWordsInChinese[message];
-  if (own !== undefined) return { en: message, zh: own };
-  // By way of unknown: the shape of an issue is Zod's own, told apart by its code.
-  const issue = { code, ...details } as unknown as z.core.$ZodRawIssue;
-  // What was received is not kept in an issue, only in its English words.
-  const received = code === 'invalid_type' ? /, received (.+)$/.exec(message)?.[1] : undefined;
-  if (received === undefined && sayInEnglish(issue) !== message) return message;
-  const said = sayInChinese(issue);
-  const zh = typeof said === 'string' ? said : said?.message;
-  if (zh === undefined) return message;
-  return { en: message, zh: received === undefined ? zh : zh.replace(/实际接收 .*$/, `实际接收 ${received}`) };
-}
-
 const joinPath = (...parts: string[]) => parts.filter((part) => part !== '').join('.');
 
 const unknownKey = { en: 'This key is not known here.', zh: '此处没有这个键。' };
@@ -67,7 +48,7 @@ function expand(issue: Issue): HubIssue[] {
     );
     if (nested.some(({ path }) => path !== issue.path)) return nested;
   }
-  return [{ path: issue.path, message: toWords(issue) }];
+  return [{ path: issue.path, message: toIssueWords(issue) }];
 }
 
 /** Every issue of a refused request with its dotted path, such as `body.model.wishes.0`. */

@@ -5,7 +5,7 @@ import type { ChainConfiguration } from './chains.ts';
 import { RpcError } from './rpc-fault.ts';
 
 /** Names the field of a tool's input that must change. */
-export function toInputError(path: string, message: string | LocalizedText): HubError {
+export function toInputError(path: string, message: LocalizedText): HubError {
   return new HubError('validation_failed', message, { errors: [{ path, message }] });
 }
 

@@ -43,7 +43,10 @@ export function createAudioClient({ fetch }: Pick<Egress, 'fetch'>) {
     });
     if (status === 200) return bytes;
     const code = status === 429 ? 'model_rate_limited' : status >= 500 ? 'model_unavailable' : 'model_rejected';
-    throw new HubError(code, `The audio endpoint answered ${status}.`);
+    throw new HubError(code, {
+      en: `The audio endpoint answered ${status}.`,
+      zh: `音频端点返回了状态 ${status}。`,
+    });
   }
 
   return {
@@ -78,7 +81,12 @@ export function createAudioClient({ fetch }: Pick<Egress, 'fetch'>) {
         limits: transcriptionLimits,
       });
       const parsed = Answer.safeParse(readJson(answer));
-      if (!parsed.success) throw new HubError('model_protocol_error', 'The audio endpoint answered without a text.');
+      if (!parsed.success) {
+        throw new HubError('model_protocol_error', {
+          en: 'The audio endpoint answered without a text.',
+          zh: '音频端点的响应中没有文字。',
+        });
+      }
       const { text, usage } = parsed.data;
       if (!usage) return { text, usage: null, seconds: null };
       if ('seconds' in usage) return { text, usage: null, seconds: usage.seconds };

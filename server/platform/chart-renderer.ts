@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChartTask } from './chart-worker.ts';
 import { toAbsence } from './workers/to-absence.ts';
@@ -29,7 +30,12 @@ export function createChartRenderer({ workerFile, processorMs = 10_000 }: { work
   ): Promise<{ svg: string }> => {
     checkSize(specification);
     const svg = await pool.run({ specification, as: 'svg' }, { processorMs, signal });
-    if (svg.length > largestSvgBytes) throw refusal('The drawn chart has more than 5 MB. Use fewer rows.');
+    if (svg.length > largestSvgBytes) {
+      throw refusal({
+        en: 'The drawn chart has more than 5 MB. Use fewer rows.',
+        zh: '绘制出的图表超过 5 MB。请减少行数。',
+      });
+    }
     return { svg };
   };
 
@@ -48,23 +54,32 @@ export type ChartRenderer = ReturnType<typeof createChartRenderer>;
 
 function checkSize(specification: JsonObject): void {
   if (Buffer.byteLength(JSON.stringify(specification)) > largestSpecificationBytes)
-    throw refusal('The chart has more than 2 MB of data.');
+    throw refusal({ en: 'The chart has more than 2 MB of data.', zh: '图表的数据超过 2 MB。' });
 }
 
 function toFailure(why: Loss): HubError {
   switch (why) {
     case 'slow':
-      return refusal('The chart takes too much work to draw. Use fewer rows or simpler marks.');
+      return refusal({
+        en: 'The chart takes too much work to draw. Use fewer rows or simpler marks.',
+        zh: '绘制此图表的计算量过大。请减少行数或使用更简单的图形。',
+      });
     case 'memory':
-      return refusal('The chart needs too much memory to draw. Use fewer rows or simpler marks.');
+      return refusal({
+        en: 'The chart needs too much memory to draw. Use fewer rows or simpler marks.',
+        zh: '绘制此图表占用的内存过多。请减少行数或使用更简单的图形。',
+      });
     case 'broken':
-      return refusal('The chart cannot be drawn: drawing broke off. Use fewer rows or simpler marks.');
+      return refusal({
+        en: 'The chart cannot be drawn: drawing broke off. Use fewer rows or simpler marks.',
+        zh: '无法绘制此图表：绘制中断。请减少行数或使用更简单的图形。',
+      });
     case 'busy':
     case 'stopped':
       return toAbsence(why, { en: 'draw charts', zh: '绘制图表' });
   }
 }
 
-function refusal(detail: string): HubError {
-  return new HubError('validation_failed', detail);
+function refusal(words: LocalizedText): HubError {
+  return new HubError('validation_failed', words);
 }

@@ -61,7 +61,10 @@ const perform = async ({ specification, as }: ChartTask) => {
 
 serveTasks((task: ChartTask) =>
   perform(task).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new HubError('validation_failed', `The chart cannot be drawn: ${reason.slice(0, longestReason)}`);
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, longestReason);
+    throw new HubError('validation_failed', {
+      en: `The chart cannot be drawn: ${reason}`,
+      zh: `无法绘制此图表：${reason}`,
+    });
   }),
 );

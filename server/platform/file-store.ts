@@ -44,10 +44,11 @@ export const toStoreError = (error: unknown): unknown =>
   codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT'
     ? new HubError(
         'insufficient_storage',
-        'The disk of the hub is full: the file was not stored. An administrator has to make room.',
         {
-          cause: error,
+          en: 'The disk of the hub is full: the file was not stored. An administrator has to make room.',
+          zh: '中枢的磁盘已满，文件没有保存。请管理员清理空间。',
         },
+        { cause: error },
       )
     : error;
 

@@ -43,10 +43,10 @@ export function createImageMaker({
   return async ({ prompt, size, modelOwnerId, signal, beforeCall }: ImageRequest) => {
     const endpoint = await findEndpoint(modelOwnerId);
     if (endpoint === null) {
-      throw new HubError(
-        'tool_unavailable',
-        'No image endpoint is connected. The agent’s owner or an administrator connects an OpenAI-compatible provider in Settings → Models.',
-      );
+      throw new HubError('tool_unavailable', {
+        en: 'No image endpoint is connected. The agent’s owner or an administrator connects an OpenAI-compatible provider in Settings → Models.',
+        zh: '没有连接图像端点。请由智能体的所有者或管理员在“设置 → 模型”中连接 OpenAI 兼容的服务商。',
+      });
     }
     await beforeCall(endpoint.ownerId);
     const client = new OpenAI({
@@ -64,7 +64,12 @@ export function createImageMaker({
           : image?.url !== undefined
             ? await download(image.url, signal)
             : null;
-      if (bytes === null) throw new HubError('model_protocol_error', 'The image endpoint answered without an image.');
+      if (bytes === null) {
+        throw new HubError('model_protocol_error', {
+          en: 'The image endpoint answered without an image.',
+          zh: '图像端点的响应中没有图像。',
+        });
+      }
       return {
         bytes,
         mediaType: 'image/png',
@@ -76,9 +81,14 @@ export function createImageMaker({
       };
     } catch (error) {
       if (error instanceof OpenAI.APIError && error.status !== undefined) {
-        throw new HubError('model_rejected', `The image endpoint refused (${error.status}): ${error.message}`, {
-          cause: error,
-        });
+        throw new HubError(
+          'model_rejected',
+          {
+            en: `The image endpoint refused (${error.status}): ${error.message}`,
+            zh: `图像端点拒绝了请求（${error.status}）：${error.message}`,
+          },
+          { cause: error },
+        );
       }
       throw error;
     }

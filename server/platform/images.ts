@@ -47,9 +47,14 @@ export function createThumbnailMaker() {
         original: { width: original.width, height: original.height },
       };
     } catch (cause) {
-      throw new HubError('validation_failed', 'The image cannot be read, or has more than 50 million pixels.', {
-        cause,
-      });
+      throw new HubError(
+        'validation_failed',
+        {
+          en: 'The image cannot be read, or has more than 50 million pixels.',
+          zh: '无法读取此图片，或其像素超过 5000 万。',
+        },
+        { cause },
+      );
     }
   };
 }

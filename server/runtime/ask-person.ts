@@ -1,5 +1,6 @@
 import { toNamedAgent } from '#server/contract/agent-translation.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer, WaitQuestion } from '#server/contract/run-wait.ts';
@@ -78,7 +79,7 @@ export function toAnswerEvent({ id, question }: RunWait, answer: WaitAnswer, inp
 }
 
 /** Reads a person's answer to a call; what the creator fixed is none of theirs to edit. Pure. */
-export function readAnswer({ question }: RunWait, answer: WaitAnswer): AnsweredCall {
+export function readAnswer({ question }: RunWait, answer: WaitAnswer, language: keyof LocalizedText): AnsweredCall {
   switch (answer.outcome) {
     case 'approved': {
       if (answer.input === undefined || question.kind !== 'approval') return { edited: null };
@@ -87,20 +88,26 @@ export function readAnswer({ question }: RunWait, answer: WaitAnswer): AnsweredC
       return { edited: Object.fromEntries(own) };
     }
     case 'refused': {
-      const because = answer.reason === undefined || answer.reason === '' ? '' : ` Reason: ${answer.reason}`;
-      return toRefusal(`The person refused this call. It was not made.${because}`);
+      const { reason = '' } = answer;
+      return toRefusal(refusedBy(reason)[language]);
     }
     case 'answered':
       return { isError: false, output: { declined: false, values: answer.values } };
     case 'declined':
       return { isError: false, output: { declined: true } };
     case 'expired':
-      return toRefusal(
-        question.kind === 'form'
-          ? 'Nobody filled in the form in time.'
-          : 'Nobody approved this call in time. It was not made.',
-      );
+      return toRefusal((question.kind === 'form' ? notFilledIn : notApproved)[language]);
   }
 }
+
+const refusedBy = (reason: string): LocalizedText => ({
+  en: `The person refused this call. It was not made.${reason === '' ? '' : ` Reason: ${reason}`}`,
+  zh: `用户拒绝了此调用。没有进行调用。${reason === '' ? '' : `理由：${reason}`}`,
+});
+const notFilledIn = { en: 'Nobody filled in the form in time.', zh: '没有人及时填写表单。' };
+const notApproved = {
+  en: 'Nobody approved this call in time. It was not made.',
+  zh: '没有人及时批准此调用。没有进行调用。',
+};
 
 const toRefusal = (error: string): AnsweredCall => ({ isError: true, output: { error } });

@@ -36,7 +36,8 @@ export function toCallableAgent(
     ...introduceAgent(agent),
     maximumSeconds: budget.maximumSecondsPerRun,
     run: async function* (task, { signal, checkBudget, openWait, resumed = null }) {
-      if (openWait === undefined) throw new HubError('tool_unavailable', 'An agent is called in a run.');
+      if (openWait === undefined)
+        throw new HubError('tool_unavailable', { en: 'An agent is called in a run.', zh: '智能体只能在运行中调用。' });
       const callers = [...(caller.callers ?? []), caller.agentId];
       checkCallers(callers, agent.id, identity.name);
       const outcome = yield* run({
@@ -86,25 +87,31 @@ export function checkOwn(
   name: string,
 ): void {
   if (maximumTokensPerRun !== null && tokens >= maximumTokensPerRun) {
-    throw new HubError(
-      'budget_exceeded',
-      `${name} may use ${maximumTokensPerRun} tokens in a run, and has used ${tokens}.`,
-    );
+    throw new HubError('budget_exceeded', {
+      en: `${name} may use ${maximumTokensPerRun} tokens in a run, and has used ${tokens}.`,
+      zh: `${name} 每次运行最多使用 ${maximumTokensPerRun} 个词元，已使用 ${tokens} 个。`,
+    });
   }
   if (maximumUsdPerRun !== null && costUsd >= maximumUsdPerRun) {
-    throw new HubError(
-      'budget_exceeded',
-      `${name} may cost $${maximumUsdPerRun} in a run, and has cost $${costUsd.toFixed(6)}.`,
-    );
+    throw new HubError('budget_exceeded', {
+      en: `${name} may cost $${maximumUsdPerRun} in a run, and has cost $${costUsd.toFixed(6)}.`,
+      zh: `${name} 每次运行的费用上限为 $${maximumUsdPerRun}，已花费 $${costUsd.toFixed(6)}。`,
+    });
   }
 }
 
 /** @throws {HubError} `conflict` */
 function checkCallers(callers: string[], agentId: string, name: string): void {
   if (callers.includes(agentId)) {
-    throw new HubError('conflict', `${name} is already at work on this and cannot be asked again from within.`);
+    throw new HubError('conflict', {
+      en: `${name} is already at work on this and cannot be asked again from within.`,
+      zh: `${name} 已在处理此事，不能从其内部再次调用它。`,
+    });
   }
   if (callers.length > deepestCall) {
-    throw new HubError('conflict', `Agents may call each other ${deepestCall} deep. Do this without asking ${name}.`);
+    throw new HubError('conflict', {
+      en: `Agents may call each other ${deepestCall} deep. Do this without asking ${name}.`,
+      zh: `智能体最多可逐层调用 ${deepestCall} 层。请不要再请 ${name} 处理。`,
+    });
   }
 }

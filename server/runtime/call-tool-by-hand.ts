@@ -61,9 +61,14 @@ export function createToolCaller({ findTool, storeFile, lendFile, openData, open
 
 function toMissing(id: string): HubError {
   if (!id.startsWith(agentToolPrefix)) {
-    return new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
+    return new HubError('not_found', {
+      en: `There is no tool "${id}". GET /api/tools lists all.`,
+      zh: `没有工具“${id}”。GET /api/tools 列出所有工具。`,
+    });
   }
   const handle = id.slice(agentToolPrefix.length);
-  const advice = `talk to it instead: POST /api/agents/${handle}/runs.`;
-  return new HubError('not_found', `An agent is called in a run, not by hand; ${advice}`);
+  return new HubError('not_found', {
+    en: `An agent is called in a run, not by hand; talk to it instead: POST /api/agents/${handle}/runs.`,
+    zh: `智能体只能在运行中调用，不能手动调用；请直接与它对话：POST /api/agents/${handle}/runs。`,
+  });
 }

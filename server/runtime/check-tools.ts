@@ -1,6 +1,7 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
+import { toSaidIssues } from '#server/issue-words.ts';
 import type { ToolFinder } from './find-tools.ts';
 import { signInFirst, toolsMissing } from './tools-missing.ts';
 import { toToolsetOwner, type TurnInput } from './turn-input.ts';
@@ -27,11 +28,21 @@ export function createToolChecker({ findToolGaps, findInput }: Needs) {
      */
     checkToolInput: async (toolsetOwnerId: string, id: string, input: JsonObject, root: string): Promise<void> => {
       const expected = await findInput(toolsetOwnerId, id);
-      if (expected === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
+      if (expected === null) throw toolGone(id);
       const checked = expected.safeParse(input);
       if (checked.success) return;
-      const errors = checked.error.issues.map(({ path, message }) => ({ path: [root, ...path].join('.'), message }));
-      throw new HubError('validation_failed', 'The tool does not take these arguments.', { errors });
+      const errors = toSaidIssues(checked.error.issues).map(({ path, message }) => ({
+        path: path === '' ? root : `${root}.${path}`,
+        message,
+      }));
+      throw new HubError(
+        'validation_failed',
+        { en: 'The tool does not take these arguments.', zh: '该工具不接受这些参数。' },
+        { errors },
+      );
     },
   };
 }
+
+const toolGone = (id: string) =>
+  new HubError('tool_unavailable', { en: `This hub has no tool "${id}" any more.`, zh: `本中枢已没有工具“${id}”。` });

@@ -35,25 +35,34 @@ export function toHandOverTool(
   return createHandOverTool({
     ...introduced,
     take: async (brief, { handOver }) => {
-      if (handOver === undefined) throw new HubError('tool_unavailable', 'A conversation is handed over in a run.');
+      if (handOver === undefined) throw onlyInRuns();
       const had = taken?.agentIds ?? [agentId];
       if (had.includes(agent.id)) {
-        throw new HubError('conflict', `${name} had this turn already. Answer yourself, or say what is missing.`);
+        throw new HubError('conflict', {
+          en: `${name} had this turn already. Answer yourself, or say what is missing.`,
+          zh: `${name} 已处理过这一轮。请自行回答，或说明缺少什么。`,
+        });
       }
       if (had.length > mostHandOvers) {
-        throw new HubError('conflict', `A turn is handed over ${mostHandOvers} times at most. Answer yourself.`);
+        throw new HubError('conflict', {
+          en: `A turn is handed over ${mostHandOvers} times at most. Answer yourself.`,
+          zh: `每一轮最多转交 ${mostHandOvers} 次。请自行回答。`,
+        });
       }
       const taker = await findTaker(actor, agent.handle);
       if (taker === null) {
-        throw new HubError(
-          'tool_unavailable',
-          `${name} cannot take over: it is gone, or this person may not use it. Answer yourself.`,
-        );
+        throw new HubError('tool_unavailable', {
+          en: `${name} cannot take over: it is gone, or this person may not use it. Answer yourself.`,
+          zh: `${name} 无法接手：它已不存在，或该用户不能使用它。请自行回答。`,
+        });
       }
       handOver({ agent: taker, brief });
     },
   });
 }
+
+const onlyInRuns = () =>
+  new HubError('tool_unavailable', { en: 'A conversation is handed over in a run.', zh: '对话只能在运行中转交。' });
 
 /** The turn of the agent that took it over: with its own rights and limits, within those of the whole run. */
 async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTurn | null): Promise<TurnInput> {
@@ -101,7 +110,10 @@ export function createTurnTaker({ runPart, chooseModels }: Needs) {
     const clock = new AbortController();
     const late = () =>
       clock.abort(
-        new HubError('budget_exceeded', `${identity.name} may work ${budget.maximumSecondsPerRun} seconds in a run.`),
+        new HubError('budget_exceeded', {
+          en: `${identity.name} may work ${budget.maximumSecondsPerRun} seconds in a run.`,
+          zh: `${identity.name} 每次运行最多工作 ${budget.maximumSecondsPerRun} 秒。`,
+        }),
       );
     const timer = setTimeout(late, Math.max(0, budget.maximumSecondsPerRun * 1000 - taken.workedMs));
     try {

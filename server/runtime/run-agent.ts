@@ -127,7 +127,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     numberSource,
     checkBudget,
     handOver: (to) => {
-      if (handOver !== null) throw new HubError('conflict', 'The conversation is handed over already.');
+      if (handOver !== null) throw handedOver();
       handOver = to;
     },
   };
@@ -174,7 +174,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
           yield { type: 'text-delta', text: json };
           return { finishReason, output: json };
         }
-        if (isRepairing || turn.step >= limits.maximumSteps || finishReason === 'content_filter') throw problem;
+        const isHopeless = finishReason === 'content_filter' || isPlanned([answer]);
+        if (isRepairing || isHopeless || turn.step >= limits.maximumSteps) throw problem;
         isRepairing = true;
         turn.messages.push(...toRepairMessages(text, problem));
         continue;
@@ -218,7 +219,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
 /** Kinds of tools whose figures an answer has to take as they are. */
 const bringsFigures = new Set<string>(['on-chain', 'data']);
 
-const isPlanned = (models: readonly ModelCandidate[]) => models.every(({ target }) => target.provider === 'planner');
+const isPlanned = (models: readonly Pick<ModelCandidate, 'target'>[]) =>
+  models.every(({ target }) => target.provider === 'planner');
 
 /** What of an answer is in none of what the model was given: what it said itself in this turn is no proof. */
 function findUnsourced({ messages }: TurnState, said: string[]): string[] {
@@ -300,11 +302,14 @@ function findCurrent(models: readonly ModelCandidate[], reference: string | null
 
 function checkSteps(step: number, limits: RunLimits) {
   if (step < limits.maximumSteps) return;
-  throw new HubError(
-    'budget_exceeded',
-    `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
-  );
+  throw new HubError('budget_exceeded', {
+    en: `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
+    zh: `智能体在 ${limits.maximumSteps} 个步骤后仍要使用工具。请提高其步骤上限，或一次少问一些。`,
+  });
 }
+
+const handedOver = () =>
+  new HubError('conflict', { en: 'The conversation is handed over already.', zh: '对话已经转交。' });
 
 function toAssistantMessage(answer: ModelAnswer & { target: { reference: string } }): AIMessage {
   const signed = answer.toolCalls.flatMap(({ id, signature }) => (signature === undefined ? [] : [[id, signature]]));

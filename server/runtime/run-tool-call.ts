@@ -42,8 +42,15 @@ export type ToolCallPorts = {
   numberSource: (source: Omit<Source, 'number'>) => Source;
 };
 
-const nobodyToAsk =
-  'This needs a person, and nobody can be asked in a test. It was not done. Say what you would have asked.';
+const nobodyToAsk = {
+  en: 'This needs a person, and nobody can be asked in a test. It was not done. Say what you would have asked.',
+  zh: '此操作需要用户参与，而测试中无法询问任何人。操作没有进行。请说明您本来要询问什么。',
+};
+const notJson = {
+  en: 'The arguments were not a JSON object. Send them again as valid JSON.',
+  zh: '参数不是 JSON 对象。请以有效的 JSON 重新发送。',
+};
+const noSuchTool = (name: string) => ({ en: `There is no tool "${name}".`, zh: `没有工具“${name}”。` });
 
 type Call = {
   call: ModelToolCall;
@@ -67,10 +74,7 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
   if (frame !== null) return isAnswered(frame) ? goOn({ ...rest, call, resumed: frame }) : open;
   const settle = (result: ToolMessage): OpenCall => ({ ...toOpenCall(call), result });
   if (equipped === undefined || call.input === null) {
-    const error =
-      equipped === undefined
-        ? `There is no tool "${call.name}".`
-        : 'The arguments were not a JSON object. Send them again as valid JSON.';
+    const error = (equipped === undefined ? noSuchTool(call.name) : notJson)[ports.language];
     if (wait === null) {
       emit({ type: 'tool-call', call: call.id, tool: call.name, intent: call.name, input: call.input ?? {} });
     }
@@ -86,7 +90,7 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
       return settle(giveResult({ call, emit, isError: true, output: { error: checked.refusal } }));
     const question = await findQuestion(equipped, input, ports);
     if (question !== null && ports.openWait === null) {
-      return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk } }));
+      return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk[ports.language] } }));
     }
     if (question !== null && ports.openWait !== null) {
       return { ...open, wait: ports.openWait({ call: call.id, tool: equipped.tool.id, question }) };
@@ -94,7 +98,7 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
   }
   const begin = { ...rest, call, equipped, resumed: null };
   if (wait === null || answer === null) return makeCall({ ...begin, input, note: null });
-  const answered = readAnswer(wait, answer);
+  const answered = readAnswer(wait, answer, ports.language);
   const wanted = 'edited' in answered ? answered.edited : null;
   const found: RunEvent[] = [];
   const made = wanted === null ? null : await ports.guard.checkInput(wanted, (event) => found.push(event));

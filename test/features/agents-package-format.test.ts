@@ -144,7 +144,7 @@ describe('the package format', () => {
 
   it('refuses text that is not UTF-8', () => {
     expect(problemsOf(new Map([...packageOf(manifest), ['prompt.md', new Uint8Array([0xff, 0xfe])]]))).toMatchObject([
-      { path: 'prompt.md', message: 'The file is not UTF-8 text.' },
+      { path: 'prompt.md', message: { en: 'The file is not UTF-8 text.' } },
     ]);
   });
 });

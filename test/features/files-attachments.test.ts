@@ -89,7 +89,7 @@ describe('an attached text', () => {
     const damaged = await upload(Buffer.from('%PDF-1.7 nothing'), { name: 'scan.pdf', language: 'zh-CN' });
     expect([damaged.statusCode, damaged.json<Problem>().detail]).toEqual([
       415,
-      '无法读取“scan.pdf”：文件已损坏，或不是 PDF。',
+      '无法读取“scan.pdf”：它已损坏，或不是 PDF。',
     ]);
     expect((await upload(chinese)).statusCode).toBe(201);
   });

@@ -1,6 +1,10 @@
 import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '#server/contract/run.ts';
 import type { ListedTool } from '#server/contract/tool.ts';
+import { findSchemaIssues } from '#server/find-schema-issues.ts';
+import { toSchemaWords } from '#server/schema-issue-words.ts';
+import { ask, createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 
 let hub: TestApp;
@@ -70,4 +74,62 @@ describe('a call on paper', () => {
     expect((await report('calculator', { expression: '1 / 0' })).json()).toMatchObject({ status: 400 });
     expect((await report('no-such-tool', {})).statusCode).toBe(404);
   });
+});
+
+describe('a reader of Chinese', () => {
+  const headers = { 'accept-language': 'zh-CN' };
+
+  test('reads why a call by hand failed, place by place', async () => {
+    const call = async (tool: string, input: object) =>
+      (await ada.inject({ method: 'POST', url: '/api/tools/call', headers, payload: { tool, input } })).json<{
+        isError: boolean;
+        output: { error: string; issues: object[] };
+      }>();
+    expect((await call('calculator', { expression: '1 / 0' })).output).toEqual({
+      error: '不能除以零。',
+      code: 'validation_failed',
+      issues: [{ path: 'expression', message: '不能除以零。' }],
+    });
+    const { output } = await call('calculator', { expression: 5 });
+    expect(output.error).toMatch(/^输入无效。expression：/);
+    expect(output.issues).toEqual([{ path: 'expression', message: expect.stringMatching(/期望 string/) as string }]);
+    expect((await call('chart', { title: '图', kind: 'bar', data: [{ a: 1 }], x: 'b', y: 'a' })).output.error).toBe(
+      '没有列“b”；现有的列：a。',
+    );
+    expect((await call('no-such-tool', {})) as object).toMatchObject({
+      detail: expect.stringMatching(/^没有工具/) as string,
+    });
+  });
+
+  test('reads it in the step of a chat and in the answer', async () => {
+    const agent = await createAgent(ada, { name: '计算台', definition: { tools: [{ id: 'calculator' }] } });
+    const url = `/api/agents/${agent.handle}/runs`;
+    const payload = { input: '计算 sqrt(-4)', stream: false };
+    const { body } = await ask<Run>(ada, { method: 'POST', url, payload });
+    const step = body.steps.find((one) => one.kind === 'tool');
+    expect(step).toMatchObject({ isError: true, output: { error: '负数的偶次方根不是实数。' } });
+    expect(body.output).toContain('没有成功：负数的偶次方根不是实数。');
+  });
+});
+
+test('each failure of a JSON schema has Chinese words', () => {
+  const said = [
+    ...findSchemaIssues(
+      { text: 'abc', count: 20, list: [1, 1, 1], kind: 'z', more: 1 },
+      {
+        type: 'object',
+        properties: {
+          text: { type: 'string', maxLength: 2, format: 'email' },
+          count: { type: 'integer', maximum: 9, multipleOf: 3 },
+          list: { type: 'array', maxItems: 2, uniqueItems: true, items: { type: 'string' } },
+          kind: { enum: ['a', 'b'] },
+        },
+        required: ['name'],
+        additionalProperties: false,
+      },
+      '',
+    ),
+  ].map(({ message }) => toSchemaWords(message));
+  expect(said.length).toBeGreaterThan(8);
+  expect(said.filter(({ en, zh }) => en === zh)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { Page, Route } from 'playwright-core';
+import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { Say } from '#test/support/say-in.ts';
 import { type Corner, openDialog, press } from './corner.ts';
 
@@ -80,7 +81,7 @@ export const askingCorners: Corner[] = [
       const read = await page.request.get(new URL('/api/agents/careful-desk', page.url()).href);
       const agent = (await read.json()) as { definition: { model: Body; tools: Body[] } };
       const { definition } = agent;
-      const tool = { id: 'ledger/find-payment', approval: 'inherit' };
+      const tool = AgentTool.parse({ id: 'ledger/find-payment' });
       const changed = {
         ...definition,
         model: { ...definition.model, wishes: ['acme/large-2'] },
@@ -113,7 +114,7 @@ export const askingCorners: Corner[] = [
   },
   {
     name: 'rewrite',
-    path: '/agents/careful-desk/edit',
+    path: edit,
     open: async (page, say) => {
       await page.route('**/talk', async (route) => {
         const answer = await route.fetch();
@@ -175,7 +176,7 @@ export const askingCorners: Corner[] = [
       const ifMatch = { ...headers, 'if-match': `"${draftRevision}"` };
       await page.request.patch(`${url.href}/draft`, { headers: ifMatch, data: { access } });
       await page.request.post(`${url.href}/publish`, { headers, data: { note: '' } });
-      const site = 'https://shop.example.org';
+      const site = 'http://127.0.0.1:8';
       const kept = (await (await page.request.get(`${url.href}/embed`)).json()) as Body;
       const limits = { isEnabled: true, origins: [site], maximumUsdPerMonth: 5, maximumRunsPerMonth: 500 };
       const told = ['isShared', 'used', 'renewsAt'];
@@ -202,7 +203,7 @@ export const askingCorners: Corner[] = [
         role: 'creator',
         createdAt: '2026-11-02T09:00:00Z',
       };
-      await page.route('**/api/people?*', async (route) => {
+      await page.route(/\/api\/people(?:\?|$)/, async (route) => {
         const answer = await route.fetch();
         const list = (await answer.json()) as { items: Body[] };
         await fulfil(route, { ...list, items: [...list.items, mia] });
@@ -215,7 +216,7 @@ export const askingCorners: Corner[] = [
 ];
 
 async function writeTagline(page: Page, say: Say) {
-  await page.getByLabel(say('agents:identity.tagline'), { exact: true }).fill('Sums up, and shows how');
+  await page.getByLabel(new RegExp(`^${say('agents:identity.tagline')}`)).fill('Sums up, and shows how');
 }
 
 async function importPackage(page: Page) {

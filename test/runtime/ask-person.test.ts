@@ -26,7 +26,7 @@ const spending = (cost: () => { en: string; zh: string } | null) => ({
 });
 const desks = { openData: () => null, openAlerts: () => null, language: 'en' } as const;
 const fail = (code: 'unavailable' | 'not_found') => (): never => {
-  throw new HubError(code, 'The queries cannot be read.');
+  throw new HubError(code, { en: 'The queries cannot be read.', zh: '无法读取查询。' });
 };
 
 test.each([

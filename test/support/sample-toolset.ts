@@ -29,6 +29,7 @@ export const sampleToolset: ToolsetWithTools = {
   enabledCount: 1,
   skipped: [{ operation: 'TRACE /x', reason: 'This method cannot be called.' }],
   problem: null,
+  problemWords: null,
   loadedAt: '2026-11-20T10:00:00Z',
   createdAt: '2026-11-20T10:00:00Z',
   updatedAt: '2026-11-20T10:00:00Z',

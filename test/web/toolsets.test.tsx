@@ -81,7 +81,9 @@ describe('the list of toolsets', () => {
   });
 
   it('shows what each is and what is wrong with it', async () => {
-    list([{ ...listed, needsSignIn: true, problem: 'The server did not answer.' }]);
+    list([
+      { ...listed, needsSignIn: true, problemWords: { en: 'The server did not answer.', zh: '服务器没有响应。' } },
+    ]);
     renderPage(<ToolsetList paths={paths} />);
     const row = (await screen.findByRole('link', { name: 'Price feed' })).closest('li')?.textContent;
     for (const text of ['OpenAPI', '1 of 2 tools', 'Needs a sign-in', 'The server did not answer.'])

@@ -15,15 +15,17 @@ export function findOwnWords(): Promise<void> | null {
   );
 }
 
-function sayOwn(message: string): string {
-  return (currentLanguage() === 'en' ? undefined : ownWords?.[message]) ?? message;
-}
-
+/** What Zod says of a value where the schema has no words of its own. */
+const withoutWords = 'Invalid input';
 const formats = ['email', 'url', 'date', 'datetime'];
 
 /** What is wrong with a value, for people; the schema's own words where nothing better is known. */
 export function toIssueMessage(issue: z.core.$ZodIssue, translate: Translate): string {
   const say = (key: string, values: Parameters<Translate>[1] = {}) => translate(`common:issue.${key}`, values);
+  const sayOwn = (message: string) => {
+    if (message === withoutWords) return say('invalid');
+    return (currentLanguage() === 'en' ? undefined : ownWords?.[message]) ?? message;
+  };
   switch (issue.code) {
     case 'too_small':
       if (issue.origin === 'string')

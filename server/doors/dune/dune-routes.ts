@@ -75,7 +75,12 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
   async function findLast(actor: Actor, number: number, query: ResultsQuery): Promise<Execution> {
     const { id } = await savedQueries.get(actor, number);
     const last = await executions.findLast(actor, id, readValues(query));
-    if (last === null) throw new HubError('not_found', 'The query has no result yet. Execute it first.');
+    if (last === null) {
+      throw new HubError('not_found', {
+        en: 'The query has no result yet. Execute it first.',
+        zh: '此查询还没有结果，请先运行。',
+      });
+    }
     return last;
   }
 

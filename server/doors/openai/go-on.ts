@@ -45,10 +45,10 @@ export function readResponseReplies(items: ResponseItem[]): WaitReply[] {
 function readWaitReplies(sent: SentReply[]): WaitReply[] {
   const replies = sent.map(readWaitReply);
   if (new Set(replies.map(({ run }) => run)).size > 1) {
-    throw refuseReply(
-      sent.at(-1)?.idPath ?? 'body',
-      'These calls belong to several runs. Answer those of one run at a time.',
-    );
+    throw refuseReply(sent.at(-1)?.idPath ?? 'body', {
+      en: 'These calls belong to several runs. Answer those of one run at a time.',
+      zh: '这些调用属于多次运行，请一次只答复一次运行的调用。',
+    });
   }
   return replies;
 }

@@ -108,7 +108,10 @@ export function readModel(name: string): { agent: string; version: number | unde
   if (mark === -1) return { agent: name, version: undefined };
   const [agent, version] = [name.slice(0, mark), name.slice(mark + 1)];
   if (!/^[1-9]\d{0,8}$/.test(version)) {
-    throw new HubError('not_found', `There is no version "${version}" of "${agent}". Pin one as "${agent}@1".`);
+    throw new HubError('not_found', {
+      en: `There is no version "${version}" of "${agent}". Pin one as "${agent}@1".`,
+      zh: `“${agent}”没有版本“${version}”。请以“${agent}@1”的形式指定版本。`,
+    });
   }
   return { agent, version: Number(version) };
 }

@@ -6,7 +6,7 @@ import { JsonObject } from '#server/contract/json.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { StartedRun } from '#server/features/runs/open-run.ts';
 import type { RunService } from '#server/features/runs/run-service.ts';
-import { HubError } from '#server/hub-error.ts';
+import { fromProblem, HubError } from '#server/hub-error.ts';
 import { toChatChunks, toChatCompletion } from './chat-completion.ts';
 import { type ContinuedRun, goOn, readChatReplies, readResponseReplies } from './go-on.ts';
 import {
@@ -21,7 +21,7 @@ import { chatLimits, describeLimits, responseLimits } from './openai-limits.ts';
 import { toResponse, toRunId } from './response-object.ts';
 import { toResponseFrames } from './response-stream.ts';
 import { otherAddresses, sendOpenAIFailure } from './send-openai-failure.ts';
-import { toThrown } from './to-openai-error.ts';
+
 import { type StoreImage, toRunInput } from './to-run-input.ts';
 
 type ListedAgent = { handle: string; createdAt: Date; ownerName: string | null };
@@ -83,7 +83,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
     reply.raw.once('close', leave);
     const ended = await run.settle();
     reply.raw.off('close', leave);
-    if (ended.error !== null) throw toThrown(ended.error);
+    if (ended.error !== null) throw fromProblem(ended.error);
     return ended;
   }
 
@@ -130,8 +130,12 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
       },
       async ({ actor, params }) => {
         const agent = (await listAgents(actor)).find(({ handle }) => handle === params.handle);
-        if (agent === undefined)
-          throw new HubError('not_found', `There is no agent "${params.handle}" that you can see.`);
+        if (agent === undefined) {
+          throw new HubError('not_found', {
+            en: `There is no agent "${params.handle}" that you can see.`,
+            zh: `没有您可以看到的智能体“${params.handle}”。`,
+          });
+        }
         return toModel(agent);
       },
     );
@@ -236,7 +240,9 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
 
   async function findConversation(actor: Actor, response: string): Promise<string> {
     const run = await runs.get(actor, toRunId(response));
-    if (run.conversationId === null) throw new HubError('not_found', `There is no response "${response}".`);
+    if (run.conversationId === null) {
+      throw new HubError('not_found', { en: `There is no response "${response}".`, zh: `没有响应“${response}”。` });
+    }
     return run.conversationId;
   }
 }

@@ -1,4 +1,3 @@
-import { HubError } from '#server/hub-error.ts';
 import type { Problem } from '#server/contract/problem.ts';
 
 export type OpenAIError = { error: { message: string; type: string; param: string | null; code: string } };
@@ -28,9 +27,4 @@ export function toOpenAIError(problem: Problem, { missing } = { missing: 'model_
       code: problem.code === 'not_found' ? missing : problem.code,
     },
   };
-}
-
-/** A finished run's failure, to be thrown where an answer was waited for. */
-export function toThrown(problem: Problem): HubError {
-  return new HubError(problem.code, problem.detail, problem.errors === undefined ? {} : { errors: problem.errors });
 }

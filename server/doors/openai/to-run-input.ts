@@ -38,14 +38,20 @@ export async function toRunInput(
   const read = messages.map((message) => ({ role: message.role, ...readContent(message.content) }));
   const last = read.at(-1);
   if (last?.role !== 'user') {
-    throw new HubError('validation_failed', "The last message must be the user's.", {
-      errors: [{ path: `body.messages.${read.length - 1}.role`, message: 'Send a message with role "user" last.' }],
-    });
+    const message = { en: 'Send a message with role "user" last.', zh: '请将角色为 "user" 的消息放在最后。' };
+    throw new HubError(
+      'validation_failed',
+      { en: "The last message must be the user's.", zh: '最后一条消息须来自用户。' },
+      { errors: [{ path: `body.messages.${read.length - 1}.role`, message }] },
+    );
   }
   if (last.imageUrls.length > mostImages) {
-    throw new HubError('validation_failed', `A message takes ${mostImages} pictures at most.`, {
-      errors: [{ path: `body.messages.${read.length - 1}.content`, message: `Send ${mostImages} pictures at most.` }],
-    });
+    const message = { en: `Send ${mostImages} pictures at most.`, zh: `请最多发送 ${mostImages} 张图片。` };
+    throw new HubError(
+      'validation_failed',
+      { en: `A message takes ${mostImages} pictures at most.`, zh: `一条消息最多 ${mostImages} 张图片。` },
+      { errors: [{ path: `body.messages.${read.length - 1}.content`, message }] },
+    );
   }
   const files: string[] = [];
   for (const [place, url] of last.imageUrls.entries()) files.push(await storeDataUrl(actor, url, place, storeImage));
@@ -71,9 +77,15 @@ export async function toRunInput(
 async function storeDataUrl(actor: Actor, url: string, place: number, storeImage: StoreImage): Promise<string> {
   const match = dataUrl.exec(url);
   if (match === null) {
-    throw new HubError('validation_failed', 'Pictures come as data: URLs (PNG, JPEG, WebP or GIF).', {
-      errors: [{ path: `body.messages.content.${place}.image_url`, message: 'Send "data:image/png;base64,…".' }],
-    });
+    const message = { en: 'Send "data:image/png;base64,…".', zh: '请发送 "data:image/png;base64,…"。' };
+    throw new HubError(
+      'validation_failed',
+      {
+        en: 'Pictures come as data: URLs (PNG, JPEG, WebP or GIF).',
+        zh: '图片须为 data: 网址（PNG、JPEG、WebP 或 GIF）。',
+      },
+      { errors: [{ path: `body.messages.content.${place}.image_url`, message }] },
+    );
   }
   const bytes = Buffer.from(match[2] ?? '', 'base64');
   return (await storeImage(actor, { name: `image-${place + 1}`, mediaType: match[1] ?? '', bytes })).id;

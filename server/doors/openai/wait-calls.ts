@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { ApprovalDecision, FormAnswer, type OpenWait } from '#server/contract/run-wait.ts';
 import { HubError } from '#server/hub-error.ts';
 
@@ -53,19 +54,29 @@ export type SentReply = { id: string; text: string; idPath: string; textPath: st
 export function readWaitReply({ id, text, idPath, textPath }: SentReply): WaitReply {
   const [, kind, run, wait] = callId.exec(id) ?? [];
   if (run === undefined || wait === undefined) {
-    throw refuseReply(
-      idPath,
-      'The hub asked for no such call. Tools run inside the hub; only "approve_tool_call" and "answer_form" are answered.',
-    );
+    throw refuseReply(idPath, {
+      en: 'The hub asked for no such call. Tools run inside the hub; only "approve_tool_call" and "answer_form" are answered.',
+      zh: '中枢没有请求这样的调用。工具在中枢内运行；只有 "approve_tool_call" 与 "answer_form" 需要答复。',
+    });
   }
   const value = parse(text);
   if (kind === 'approval') {
     const answer = readDecision(value, text);
-    if (answer === null) throw refuseReply(textPath, 'Send {"decision": "approve"} or {"decision": "refuse"}.');
+    if (answer === null) {
+      throw refuseReply(textPath, {
+        en: 'Send {"decision": "approve"} or {"decision": "refuse"}.',
+        zh: '请发送 {"decision": "approve"} 或 {"decision": "refuse"}。',
+      });
+    }
     return { run, wait, kind, answer };
   }
   const answer = readFormAnswer(value, text);
-  if (answer === null) throw refuseReply(textPath, 'Send {"values": {…}} or {"declined": true}.');
+  if (answer === null) {
+    throw refuseReply(textPath, {
+      en: 'Send {"values": {…}} or {"declined": true}.',
+      zh: '请发送 {"values": {…}} 或 {"declined": true}。',
+    });
+  }
   return { run, wait, kind: 'form', answer };
 }
 
@@ -96,6 +107,6 @@ function parse(text: string): unknown {
   }
 }
 
-export function refuseReply(path: string, message: string): HubError {
+export function refuseReply(path: string, message: LocalizedText): HubError {
   return new HubError('validation_failed', message, { errors: [{ path, message }] });
 }

@@ -31,14 +31,23 @@ export const cannotHandOverTo = () =>
       en: 'Agents can be handed to another administrator or creator of this hub only. Nothing was removed.',
       zh: '智能体只能移交给此中枢的其他管理员或创建者。未移除任何内容。',
     },
-    { errors: [{ path: 'body.sharedAgents.to', message: 'Name another person who may own agents.' }] },
+    {
+      errors: [
+        {
+          path: 'body.sharedAgents.to',
+          message: { en: 'Name another person who may own agents.', zh: '请选择另一位可以拥有智能体的人。' },
+        },
+      ],
+    },
   );
+
+const notYourPassword = { en: 'This is not your current password.', zh: '这不是您当前的密码。' };
 
 export const wrongPassword = () =>
   new HubError(
     'validation_failed',
     { en: 'The password is wrong, so your account stays as it is.', zh: '密码错误，您的账户保持不变。' },
-    { errors: [{ path: 'body.password', message: 'This is not your current password.' }] },
+    { errors: [{ path: 'body.password', message: notYourPassword }] },
   );
 
 export const emailTaken = (email: string) =>
@@ -69,9 +78,7 @@ export const wrongCurrentPassword = () =>
   new HubError(
     'validation_failed',
     { en: 'The current password is wrong, so the password stays as it is.', zh: '当前密码错误，密码保持不变。' },
-    {
-      errors: [{ path: 'body.currentPassword', message: 'This is not your current password.' }],
-    },
+    { errors: [{ path: 'body.currentPassword', message: notYourPassword }] },
   );
 
 export const sessionNotFound = () =>

@@ -95,7 +95,10 @@ export const packageUnreadable = (why: 'slow' | 'memory' | 'broken') =>
   packageInvalid([
     {
       path: 'file',
-      message: `Reading the package ${why === 'slow' ? 'takes too much work' : 'takes too much memory'}. Make its files smaller.`,
+      message: {
+        en: `Reading the package ${why === 'slow' ? 'takes too much work' : 'takes too much memory'}. Make its files smaller.`,
+        zh: `读取此包占用的${why === 'slow' ? '处理器时间' : '内存'}过多，请缩小其中的文件。`,
+      },
     },
   ]);
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Avatar } from '#server/contract/agent-definition.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { definitionInvalid } from './agent-errors.ts';
 import { findSvgProblem } from './check-svg.ts';
 import { isImageOf } from './image-signature.ts';
@@ -33,11 +34,18 @@ export const toAvatarMediaType = (extension: string) =>
 const maximumAvatarBytes = 512 * 1024;
 
 /** What makes a file unfit as an avatar, or null. */
-export function findAvatarProblem({ mediaType, bytes }: AvatarFile): string | null {
-  if (bytes.length > maximumAvatarBytes) return `An avatar may have ${maximumAvatarBytes / 1024} kB at most.`;
+export function findAvatarProblem({ mediaType, bytes }: AvatarFile): LocalizedText | null {
+  if (bytes.length > maximumAvatarBytes) {
+    const most = maximumAvatarBytes / 1024;
+    return { en: `An avatar may have ${most} kB at most.`, zh: `头像最大 ${most} kB。` };
+  }
   if (mediaType === 'image/svg+xml') return findSvgProblem(new TextDecoder().decode(bytes));
-  return isImageOf(bytes, mediaType) ? null : `The file is not an image of the type ${mediaType}.`;
+  return isImageOf(bytes, mediaType)
+    ? null
+    : { en: `The file is not an image of the type ${mediaType}.`, zh: `该文件不是 ${mediaType} 类型的图片。` };
 }
+
+const notYours = { en: 'This is not an image file of yours.', zh: '这不是您的图片文件。' };
 
 /**
  * Avatars that are files: a person's own, or one that came with a shipped package (`shipped/<slug>`).
@@ -85,7 +93,7 @@ export function createAvatarKeeper({
     async check(actor: Actor, avatar: Avatar, former: Avatar | null = null): Promise<void> {
       if (avatar.kind === 'drawn' || isDeepStrictEqual(avatar, former)) return;
       const file = await readWith(avatar, (fileId) => files.readUsableFile(actor, fileId));
-      const message = file === null ? 'This is not an image file of yours.' : findAvatarProblem(file);
+      const message = file === null ? notYours : findAvatarProblem(file);
       if (message !== null) throw definitionInvalid([{ path: 'identity.avatar.file', message }]);
     },
 

@@ -61,7 +61,7 @@ async function installOne(
   const { slug, digest, files } = shipped;
   const outcome = readPackage(files);
   if ('problems' in outcome) {
-    const lines = outcome.problems.map(({ path, message }) => `${path}: ${message}`);
+    const lines = outcome.problems.map(({ path, message }) => `${path}: ${message.en}`);
     outcomes.problems.push(`The shipped agent "${slug}" is left out. ${lines.join(' ')}`);
     return false;
   }

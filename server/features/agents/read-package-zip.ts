@@ -1,5 +1,6 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
-import type { ProblemIssue } from '#server/contract/problem.ts';
+import type { PublishProblem } from '#server/contract/agent.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { packageInvalid } from './agent-errors.ts';
 
 export const maximumZipBytes = 8 * 1024 * 1024;
@@ -19,11 +20,16 @@ const fileTypeMask = 0o170000;
  */
 export async function readPackageZip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
   const zip = await fromBufferPromise(Buffer.from(bytes), { strictFileNames: true }).catch(() => null);
-  if (zip === null) throw invalid({ path: 'file', message: 'This is not a zip file.' });
+  if (zip === null) {
+    throw invalid({ path: 'file', message: { en: 'This is not a zip file.', zh: '这不是 zip 文件。' } });
+  }
   if (zip.entryCount > maximumEntries) {
     throw invalid({
       path: 'file',
-      message: `A package may have ${maximumEntries} files at most; this has ${zip.entryCount}.`,
+      message: {
+        en: `A package may have ${maximumEntries} files at most; this has ${zip.entryCount}.`,
+        zh: `一个包最多 ${maximumEntries} 个文件，此包有 ${zip.entryCount} 个。`,
+      },
     });
   }
   const files = new Map<string, Uint8Array>();
@@ -31,11 +37,11 @@ export async function readPackageZip(bytes: Uint8Array): Promise<Map<string, Uin
   return withoutOuterFolder(files);
 }
 
-const invalid = (...problems: ProblemIssue[]) => packageInvalid(problems);
+const invalid = (...problems: PublishProblem[]) => packageInvalid(problems);
 
 async function judgeEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
-  const problems: ProblemIssue[] = [];
+  const problems: PublishProblem[] = [];
   const seen = new Set<string>();
   let totalBytes = 0;
   try {
@@ -51,29 +57,34 @@ async function judgeEntries(zip: ZipFile): Promise<Map<string, Entry>> {
     problems.push({ path: 'file', message: toZipProblem(error) });
   }
   if (totalBytes > maximumTotalBytes) {
-    problems.push({
-      path: 'file',
-      message: `Unpacked, a package may have ${maximumTotalBytes / 1024 / 1024} MB at most.`,
-    });
+    const most = maximumTotalBytes / 1024 / 1024;
+    const message = { en: `Unpacked, a package may have ${most} MB at most.`, zh: `包解压后最大 ${most} MB。` };
+    problems.push({ path: 'file', message });
   }
   if (problems.length > 0) throw packageInvalid(problems);
   return entries;
 }
 
-function findEntryProblem(entry: Entry, seen: ReadonlySet<string>): string | null {
+function findEntryProblem(entry: Entry, seen: ReadonlySet<string>): LocalizedText | null {
   const path = entry.fileName;
   if (
     /[\0-\x1f\x7f:\\]/.test(path) ||
     path.split('/').some((part, index, all) => isStray(part, index === all.length - 1))
   ) {
-    return 'The path is not a plain path within the package.';
+    return { en: 'The path is not a plain path within the package.', zh: '路径不是包内的普通路径。' };
   }
-  if (seen.has(path.toLowerCase())) return 'The entry is there twice.';
-  if (entry.isEncrypted()) return 'The entry is encrypted.';
-  if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) return 'The entry is a symbolic link.';
-  if (!entry.canDecodeFileData()) return 'The entry is packed in a way that the hub cannot read.';
-  if (entry.uncompressedSize > maximumEntryBytes)
-    return `A file may have ${maximumEntryBytes / 1024 / 1024} MB at most.`;
+  if (seen.has(path.toLowerCase())) return { en: 'The entry is there twice.', zh: '该文件出现了两次。' };
+  if (entry.isEncrypted()) return { en: 'The entry is encrypted.', zh: '该文件已加密。' };
+  if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
+    return { en: 'The entry is a symbolic link.', zh: '该文件是符号链接。' };
+  }
+  if (!entry.canDecodeFileData()) {
+    return { en: 'The entry is packed in a way that the hub cannot read.', zh: '中枢无法读取该文件的压缩方式。' };
+  }
+  if (entry.uncompressedSize > maximumEntryBytes) {
+    const most = maximumEntryBytes / 1024 / 1024;
+    return { en: `A file may have ${most} MB at most.`, zh: `单个文件最大 ${most} MB。` };
+  }
   return null;
 }
 
@@ -92,14 +103,15 @@ async function unpack(zip: ZipFile, { path, entry }: { path: string; entry: Entr
     }
     return new Uint8Array(Buffer.concat(pieces));
   } catch (error) {
-    throw invalid({ path, message: `The entry cannot be unpacked. ${toZipProblem(error)}` });
+    const { en, zh } = toZipProblem(error);
+    throw invalid({ path, message: { en: `The entry cannot be unpacked. ${en}`, zh: `无法解压该文件。${zh}` } });
   }
 }
 
-function toZipProblem(error: unknown) {
-  return error instanceof Error
-    ? `The zip is damaged or hostile: ${error.message.slice(0, 200)}`
-    : 'The zip is damaged.';
+function toZipProblem(error: unknown): LocalizedText {
+  if (!(error instanceof Error)) return { en: 'The zip is damaged.', zh: 'zip 文件已损坏。' };
+  const said = error.message.slice(0, 200);
+  return { en: `The zip is damaged or hostile: ${said}`, zh: `zip 文件已损坏或有恶意：${said}` };
 }
 
 function withoutOuterFolder(files: Map<string, Uint8Array>): Map<string, Uint8Array> {

@@ -24,7 +24,7 @@ import type { AlertPorts } from './alert-ports.ts';
 import type { AlertRecord } from './alert-record.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import { createAlertEditor } from './edit-alert.ts';
-import { toBodyIssues } from './fault-words.ts';
+import { toBodyIssues } from './to-body-issues.ts';
 import { createLooker, toDeliveries } from './look-at-alert.ts';
 import { presentAlert, presentFiring } from './present-alert.ts';
 import { createPreviewer } from './preview-alert.ts';

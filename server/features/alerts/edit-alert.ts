@@ -17,7 +17,7 @@ import type { AlertPorts } from './alert-ports.ts';
 import { alertSecretContext, type AlertRecord } from './alert-record.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import { toStart } from './look-at-alert.ts';
-import { toBodyIssues } from './fault-words.ts';
+import { toBodyIssues } from './to-body-issues.ts';
 import type { PreviewAlert } from './preview-alert.ts';
 
 type Needs = {

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AlertNames } from '#server/contract/describe-alert.ts';
-import { HubError, toHubError } from '#server/hub-error.ts';
-import { findRetryTime, postSigned } from '#server/post-signed.ts';
+import { HubError } from '#server/hub-error.ts';
+import { findRetryTime, postSigned, toAnswered, toPostFailure } from '#server/post-signed.ts';
 import type { AlertFiringRepository, DeliveryRecord, FiringRecord, TellOutcome } from './alert-firing-repository.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import { alertSecretContext, type AlertRecord } from './alert-record.ts';
@@ -82,10 +82,10 @@ export function createAlertTeller({ alerts, firings, ports, stopSignal }: Needs)
     return { conversationId, runId: run.id };
   }
 
-  function toFailed({ attempts }: DeliveryRecord, thrown: unknown): TellOutcome {
+  function toFailed({ language }: AlertRecord, { attempts }: DeliveryRecord, thrown: unknown): TellOutcome {
     const at = ports.now();
-    const lastStatus = thrown instanceof RefusedPost ? thrown.status : null;
-    const lastError = toReason(thrown);
+    const lastStatus = thrown instanceof RefusedPost ? thrown.answered : null;
+    const lastError = toPostFailure(thrown)[language];
     const nextAt = isLasting(thrown) ? null : findRetryTime(attempts, at);
     return nextAt === null
       ? { status: 'dead', lastStatus, lastError, nextAt: null, endedAt: at }
@@ -102,7 +102,7 @@ export function createAlertTeller({ alerts, firings, ports, stopSignal }: Needs)
     } catch (thrown) {
       // One that the hub's stop cut off is taken up again when its time is over.
       if (stopSignal.aborted) return null;
-      return toFailed(delivery, thrown);
+      return toFailed(alert, delivery, thrown);
     }
   }
 
@@ -120,22 +120,16 @@ export function createAlertTeller({ alerts, firings, ports, stopSignal }: Needs)
   };
 }
 
-class RefusedPost extends Error {
-  readonly status: number;
-  constructor(status: number) {
-    super(`It answered ${status}.`);
-    this.status = status;
+class RefusedPost extends HubError {
+  readonly answered: number;
+  constructor(answered: number) {
+    super('unavailable', toAnswered(answered));
+    this.answered = answered;
   }
 }
 
 /** What will not be better in a while: a receiver that wants no more (410), an agent that is another's by now. */
 function isLasting(thrown: unknown): boolean {
-  if (thrown instanceof RefusedPost) return thrown.status === 410;
+  if (thrown instanceof RefusedPost) return thrown.answered === 410;
   return thrown instanceof HubError && ['not_found', 'forbidden', 'validation_failed'].includes(thrown.code);
-}
-
-function toReason(thrown: unknown): string {
-  if (thrown instanceof DOMException && thrown.name === 'TimeoutError') return 'It did not answer in time.';
-  const hubError = toHubError(thrown);
-  return hubError.code === 'internal' && thrown instanceof Error ? thrown.message : hubError.message;
 }

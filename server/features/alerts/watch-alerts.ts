@@ -4,7 +4,6 @@ import { HubError, toHubError } from '#server/hub-error.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import type { AlertRecord } from './alert-record.ts';
 import type { AlertRepository } from './alert-repository.ts';
-import { toFaultWords } from './fault-words.ts';
 import { findNextLook, type LookAtAlert } from './look-at-alert.ts';
 import { withTimeLimit } from './with-time-limit.ts';
 
@@ -37,7 +36,7 @@ export function createWatcher({ alerts, look, ports, stopSignal }: Needs) {
     // A query is not run more often than its person wanted.
     const planned = alert.watch.kind === 'query' ? findNextLook(alert.watch, at) : soonest;
     const nextAt = planned !== null && planned > soonest ? planned : soonest;
-    const told = { message: toFaultWords(error), since: fault?.since ?? at.toISOString(), count };
+    const told = { message: error.words, since: fault?.since ?? at.toISOString(), count };
     return { state: { ...alert.state, fault: told }, nextAt };
   }
 
@@ -52,7 +51,7 @@ export function createWatcher({ alerts, look, ports, stopSignal }: Needs) {
       // What the hub's stop cut off is looked at again when its time is over.
       if (stopSignal.aborted) return;
       if (alert.watch.kind === 'query' && isLost(thrown)) {
-        await alerts.pause(alert, 'access-lost', toHubError(thrown).message);
+        await alerts.pause(alert, 'access-lost', toHubError(thrown).words[alert.language]);
         return;
       }
       await alerts.keepLook(alert, { ...toFault(alert, thrown), firings: [], withdrawn: [] }, ports.now());

@@ -1,10 +1,10 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AnalysisSource } from '#server/contract/analysis.ts';
 import { HubError } from '#server/hub-error.ts';
+import { quoteName } from '#server/platform/sql/quote.ts';
 import { queryFailed, withoutColumns } from './analysis-errors.ts';
 import type { OpenSource, SourcePorts } from './analysis-ports.ts';
 
-const quoteName = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const resultName = 'result';
 
 /** Makes the function that opens what an analysis is asked of: a table, a kept result, or what SQL gives now. */

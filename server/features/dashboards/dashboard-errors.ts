@@ -1,4 +1,4 @@
-import type { ProblemIssue } from '#server/contract/problem.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export const dashboardNotFound = (id: string) =>
@@ -59,10 +59,10 @@ export const dashboardChanged = (revision: number) =>
     zh: `仪表板在此期间已被修改，现在是修订 ${revision}。请重新读取，然后再做修改。`,
   });
 
-export const dashboardInvalid = (errors: ProblemIssue[]) =>
+export const dashboardInvalid = (errors: { path: string; message: LocalizedText }[]) =>
   new HubError(
     'validation_failed',
-    { en: errors.map(({ message }) => message).join(' '), zh: '请求无效；每个问题都已列出。' },
+    { en: errors.map(({ message }) => message.en).join(' '), zh: errors.map(({ message }) => message.zh).join('') },
     { errors },
   );
 

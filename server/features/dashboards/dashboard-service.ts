@@ -76,7 +76,7 @@ export function createDashboardService({ repository, refresher, ports }: Needs) 
         if (thrown instanceof HubError) return null;
         throw thrown;
       });
-      const message = `There is no query "${widget.query}".`;
+      const message = { en: `There is no query "${widget.query}".`, zh: `没有查询“${widget.query}”。` };
       return found === null ? [{ path: `body.widgets.${index}.query`, message }] : [];
     });
     const issues = (await Promise.all(checks)).flat();
@@ -92,11 +92,18 @@ export function createDashboardService({ repository, refresher, ports }: Needs) 
       next = ports.findNextTime(schedule, ports.now());
       following = next === null ? null : ports.findNextTime(schedule, next);
     } catch {
-      throw dashboardInvalid([{ path, message: 'This is no time.' }]);
+      throw dashboardInvalid([{ path, message: { en: 'This is no time.', zh: '这不是时间。' } }]);
     }
-    if (next === null) throw dashboardInvalid([{ path, message: 'This time never comes.' }]);
-    if (following !== null && following.getTime() - next.getTime() < shortestGapMs)
-      throw dashboardInvalid([{ path, message: 'A dashboard refreshes itself every five minutes at most.' }]);
+    if (next === null) {
+      throw dashboardInvalid([{ path, message: { en: 'This time never comes.', zh: '此时间永远不会到来。' } }]);
+    }
+    if (following !== null && following.getTime() - next.getTime() < shortestGapMs) {
+      const message = {
+        en: 'A dashboard refreshes itself every five minutes at most.',
+        zh: '仪表板最多每五分钟自动刷新一次。',
+      };
+      throw dashboardInvalid([{ path, message }]);
+    }
     return next;
   }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { type DataWidget, type DashboardContent, ParameterValues } from '#server/contract/dashboard.ts';
-import type { ProblemIssue } from '#server/contract/problem.ts';
 import { dashboardInvalid, valueNotOffered } from './dashboard-errors.ts';
 
 /** Combinations of offered values that a refresh runs at most; with more, only those that somebody asks for are run. */
@@ -12,7 +11,15 @@ export function parseValues(text: string | undefined): ParameterValues {
   try {
     return ParameterValues.parse(JSON.parse(text));
   } catch {
-    throw dashboardInvalid([{ path: 'query.values', message: 'Send a JSON object of texts, such as {"chain":"1"}.' }]);
+    throw dashboardInvalid([
+      {
+        path: 'query.values',
+        message: {
+          en: 'Send a JSON object of texts, such as {"chain":"1"}.',
+          zh: '请发送值为文本的 JSON 对象，例如 {"chain":"1"}。',
+        },
+      },
+    ]);
   }
 }
 
@@ -26,13 +33,22 @@ export function fillValues(
   given: ParameterValues,
   { isOwner }: { isOwner: boolean },
 ): ParameterValues {
-  const issues: ProblemIssue[] = Object.keys(given)
+  const issues = Object.keys(given)
     .filter((name) => !parameters.some((parameter) => parameter.name === name))
-    .map((name) => ({ path: `values.${name}`, message: `The dashboard has no parameter "${name}".` }));
+    .map((name) => ({
+      path: `values.${name}`,
+      message: { en: `The dashboard has no parameter "${name}".`, zh: `仪表板没有参数“${name}”。` },
+    }));
   const filled = parameters.map(({ name, type, value, options }) => {
     const chosen = given[name] ?? value;
     if (type === 'enum' && chosen !== value && !options.includes(chosen))
-      issues.push({ path: `values.${name}`, message: `"${name}" is one of ${options.join(', ')}.` });
+      issues.push({
+        path: `values.${name}`,
+        message: {
+          en: `"${name}" is one of ${options.join(', ')}.`,
+          zh: `“${name}”只能是 ${options.join('、')} 之一。`,
+        },
+      });
     if (type !== 'enum' && chosen !== value && !isOwner) throw valueNotOffered();
     return [name, chosen] as const;
   });

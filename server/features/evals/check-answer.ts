@@ -11,6 +11,8 @@ import { findNumbers } from './find-numbers.ts';
 export type Answer = Pick<Run, 'output' | 'steps' | 'sources' | 'artifacts'>;
 
 export type CheckPorts = {
+  /** Of what is said of a check. */
+  language: 'en' | 'zh';
   /** Does a check with somebody's pattern where it can hold up nobody. @throws {HubError} */
   runCheck: (task: CheckTask) => Promise<CheckAnswer>;
   /** Has a language model judge the answer. Never throws. */
@@ -43,7 +45,8 @@ export async function checkAnswer(check: EvalCheck, answer: Answer, ports: Check
     case 'json-schema': {
       const value = readJson(answer.output);
       if (value === undefined) return fail('not-json');
-      return runCheck({ kind: 'schema', schema: check.schema, value }, 'schema-unmet', ports);
+      const { language } = ports;
+      return runCheck({ kind: 'schema', schema: check.schema, value, language }, 'schema-unmet', ports);
     }
     case 'calls':
       return checkCalls(check, answer);
@@ -80,7 +83,7 @@ async function runCheck(task: CheckTask, otherwise: EvalReason, ports: CheckPort
     return passIf(issues.length === 0, otherwise, issues.join('\n'));
   } catch (error) {
     if (error instanceof HubError && error.code === 'unavailable') {
-      return { outcome: 'skipped', reason: 'not-checked', detail: error.message };
+      return { outcome: 'skipped', reason: 'not-checked', detail: error.words[ports.language] };
     }
     return fail(error instanceof HubError ? 'pattern-too-slow' : 'schema-unreadable');
   }

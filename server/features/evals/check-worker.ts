@@ -1,11 +1,12 @@
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { serveTasks } from '#server/platform/workers/serve-tasks.ts';
+import { toSchemaWords } from '#server/schema-issue-words.ts';
 
 /** A check with patterns that people wrote, which can hold up a process for minutes. */
 export type CheckTask =
   | { kind: 'pattern'; pattern: string; ignoreCase: boolean; text: string }
-  | { kind: 'schema'; schema: JsonObject; value: JsonValue };
+  | { kind: 'schema'; schema: JsonObject; value: JsonValue; language: 'en' | 'zh' };
 
 /** What does not hold; empty when all does. */
 export type CheckAnswer = { issues: string[] };
@@ -18,5 +19,6 @@ serveTasks(async (task: CheckTask): Promise<CheckAnswer> => {
     return { issues: matches ? [] : [task.pattern] };
   }
   const found = findSchemaIssues(task.value, task.schema, 'answer', { longestMs: null });
-  return { issues: found.slice(0, mostIssues).map(({ path, message }) => `${path}: ${message}`) };
+  const say = (message: string) => toSchemaWords(message)[task.language];
+  return { issues: found.slice(0, mostIssues).map(({ path, message }) => `${path}: ${say(message)}`) };
 });

@@ -1,6 +1,5 @@
 import { mostEvals } from '#server/contract/eval.ts';
-import type { ProblemIssue } from '#server/contract/problem.ts';
-import { HubError } from '#server/hub-error.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 export const evalNotFound = (id: string) =>
   new HubError('not_found', { en: `The agent has no test "${id}".`, zh: `此智能体没有测试“${id}”。` });
@@ -51,12 +50,12 @@ export const modelsMissing = (missing: { place: number; model: string }[]) =>
     {
       errors: missing.map(({ place, model }) => ({
         path: `body.columns.${place}.model`,
-        message: `The model ${model} is not connected to this hub.`,
+        message: { en: `The model ${model} is not connected to this hub.`, zh: `模型 ${model} 没有连接到此中枢。` },
       })),
     },
   );
 
-export const csvInvalid = (errors: ProblemIssue[]) =>
+export const csvInvalid = (errors: HubIssue[]) =>
   new HubError(
     'validation_failed',
     {
@@ -73,8 +72,14 @@ export const testsNotPassed = (state: 'not-run' | 'not-passed') =>
   new HubError(
     'tests_not_passed',
     state === 'not-run'
-      ? 'The tests of this agent must pass before it is published. They were not all run on this very draft.'
-      : 'The tests of this agent must pass before it is published. Not all of them passed on this very draft.',
+      ? {
+          en: 'The tests of this agent must pass before it is published. They were not all run on this very draft.',
+          zh: '此智能体须先通过测试才能发布，但当前草稿还没有运行全部测试。',
+        }
+      : {
+          en: 'The tests of this agent must pass before it is published. Not all of them passed on this very draft.',
+          zh: '此智能体须先通过测试才能发布，但当前草稿没有通过全部测试。',
+        },
   );
 
 /** @param why - how the process that checked it ended */

@@ -1,5 +1,7 @@
 import { Eval, EvalNeed, mostEvals } from '#server/contract/eval.ts';
-import type { ProblemIssue } from '#server/contract/problem.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
+import { toSaidIssues } from '#server/issue-words.ts';
+import type { HubIssue } from '#server/hub-error.ts';
 import { parseCsv } from './parse-csv.ts';
 
 const plainColumns = [
@@ -32,31 +34,36 @@ export const csvLayout =
   '(`model`, `web`, `chain`, `images`, `devnet`, parted by spaces), and `variable:<name>` for each variable.';
 
 /** The evals of a CSV file, or every fault with its line. Pure. */
-export function readEvalsCsv(text: string): { evals: Eval[]; problems: ProblemIssue[] } {
+export function readEvalsCsv(text: string): { evals: Eval[]; problems: HubIssue[] } {
   const parsed = parseCsv(text);
   if ('unclosedLine' in parsed) {
-    const message = 'A quote that begins here never ends. Write a quote within quotes twice.';
+    const message = {
+      en: 'A quote that begins here never ends. Write a quote within quotes twice.',
+      zh: '此处开始的引号没有结束。引号内的引号请写两次。',
+    };
     return { evals: [], problems: [{ path: `line ${parsed.unclosedLine}`, message }] };
   }
   const [header, ...rows] = parsed.rows;
   const columns = (header?.cells ?? []).map((cell) => cell.trim().toLowerCase());
   const problems = findHeaderProblems(columns);
   if (problems.length > 0) return { evals: [], problems };
-  if (rows.length === 0) return { evals: [], problems: [{ path: 'line 2', message: 'There is no question.' }] };
+  if (rows.length === 0) {
+    return { evals: [], problems: [{ path: 'line 2', message: { en: 'There is no question.', zh: '没有问题。' } }] };
+  }
   if (rows.length > mostEvals) {
-    const message = `An agent has ${mostEvals} tests at most.`;
+    const message = { en: `An agent has ${mostEvals} tests at most.`, zh: `一个智能体最多 ${mostEvals} 个测试。` };
     return { evals: [], problems: [{ path: `line ${rows[mostEvals]?.line ?? 1}`, message }] };
   }
   const evals: Eval[] = [];
   for (const { line, cells } of rows) {
-    const at = (column: string, message: string) => {
+    const at = (column: string, message: LocalizedText) => {
       problems.push({ path: `line ${line}${column === '' ? '' : `, ${column}`}`, message });
     };
     if (cells.length > columns.length) {
-      at(
-        '',
-        `The header names ${columns.length} columns, but this row has ${cells.length}. Put texts with commas in quotes.`,
-      );
+      at('', {
+        en: `The header names ${columns.length} columns, but this row has ${cells.length}. Put texts with commas in quotes.`,
+        zh: `表头有 ${columns.length} 列，但此行有 ${cells.length} 列。请给含逗号的文本加上引号。`,
+      });
       continue;
     }
     const row = new Map(columns.map((column, place) => [column, cells[place]?.trim() ?? '']));
@@ -65,35 +72,47 @@ export function readEvalsCsv(text: string): { evals: Eval[]; problems: ProblemIs
     if (problems.length > found) continue;
     const read = Eval.safeParse(draft);
     if (read.success) evals.push(read.data);
-    else for (const { path, message } of read.error.issues) at(toColumn(path, draft), message);
+    else for (const { path, message } of toSaidIssues(read.error.issues)) at(toColumn(path.split('.'), draft), message);
   }
   return { evals, problems };
 }
 
-function findHeaderProblems(columns: string[]): ProblemIssue[] {
+function findHeaderProblems(columns: string[]): HubIssue[] {
   const isKnown = (column: string) => plainColumns.includes(column) || variableColumn.test(column);
-  const problems = columns
+  const problems: HubIssue[] = columns
     .filter((column, place) => !isKnown(column) || columns.indexOf(column) !== place)
     .map((column) => ({
       path: 'line 1',
       message: isKnown(column)
-        ? `The column "${column}" is there twice.`
-        : `There is no column "${column.slice(0, 60)}". Columns are ${plainColumns.join(', ')} and variable:<name>.`,
+        ? { en: `The column "${column}" is there twice.`, zh: `列“${column}”出现了两次。` }
+        : {
+            en: `There is no column "${column.slice(0, 60)}". Columns are ${plainColumns.join(', ')} and variable:<name>.`,
+            zh: `没有列“${column.slice(0, 60)}”。可用的列有 ${plainColumns.join('、')} 和 variable:<名称>。`,
+          },
     }));
-  if (!columns.includes('question')) problems.push({ path: 'line 1', message: 'The column "question" is missing.' });
+  if (!columns.includes('question')) {
+    const message = { en: 'The column "question" is missing.', zh: '缺少列“question”。' };
+    problems.push({ path: 'line 1', message });
+  }
   return problems;
 }
 
-type Report = (column: string, message: string) => void;
+type Report = (column: string, message: LocalizedText) => void;
 type Check = { kind: string } & Record<string, unknown>;
 
 function toEval(row: ReadonlyMap<string, string>, report: Report) {
   const get = (column: string) => row.get(column) ?? '';
   const question = get('question');
-  if (question === '') report('question', 'The question is missing.');
+  if (question === '') report('question', { en: 'The question is missing.', zh: '缺少问题。' });
   const needs = get('needs').split(/\s+/).filter(Boolean);
   for (const need of needs) {
-    if (!EvalNeed.safeParse(need).success) report('needs', `"${need}" is none of ${EvalNeed.options.join(', ')}.`);
+    if (!EvalNeed.safeParse(need).success) {
+      const { options } = EvalNeed;
+      report('needs', {
+        en: `"${need}" is none of ${options.join(', ')}.`,
+        zh: `“${need}”不是 ${options.join('、')} 之一。`,
+      });
+    }
   }
   const variables: Record<string, string> = {};
   for (const [column, value] of row) {
@@ -101,7 +120,12 @@ function toEval(row: ReadonlyMap<string, string>, report: Report) {
     if (name !== undefined && value !== '') variables[name] = value;
   }
   const expect = toChecks(get, report);
-  if (expect.length === 0) report('', 'The row has no check: fill in contains, number, rubric or another one.');
+  if (expect.length === 0) {
+    report('', {
+      en: 'The row has no check: fill in contains, number, rubric or another one.',
+      zh: '此行没有检查项：请填写 contains、number、rubric 或其他检查。',
+    });
+  }
   return {
     name: get('name') || [...question.replaceAll(/\s+/g, ' ')].slice(0, longestName).join(''),
     needs,
@@ -120,7 +144,9 @@ function toChecks(get: (column: string) => string, report: Report): Check[] {
   };
   const readNumber = (column: string, value: string): number => {
     const read = Number(value.replaceAll(',', ''));
-    if (!Number.isFinite(read)) report(column, `"${value.slice(0, 40)}" is not a number.`);
+    if (!Number.isFinite(read)) {
+      report(column, { en: `"${value.slice(0, 40)}" is not a number.`, zh: `“${value.slice(0, 40)}”不是数字。` });
+    }
     return read;
   };
   const readObject = (column: string, value: string): object => {
@@ -130,7 +156,7 @@ function toChecks(get: (column: string) => string, report: Report): Check[] {
     } catch {
       // Said below, like any other value that is no object.
     }
-    report(column, 'This is not a JSON object.');
+    report(column, { en: 'This is not a JSON object.', zh: '这不是 JSON 对象。' });
     return {};
   };
   const toTexts = (value: string) =>
@@ -146,7 +172,9 @@ function toChecks(get: (column: string) => string, report: Report): Check[] {
     const given = get('arguments');
     return { kind: 'calls', tool, ...(given === '' ? {} : { arguments: readObject('arguments', given) }) };
   });
-  if (get('arguments') !== '' && get('calls') === '') report('arguments', 'Name the tool in the column "calls".');
+  if (get('arguments') !== '' && get('calls') === '') {
+    report('arguments', { en: 'Name the tool in the column "calls".', zh: '请在列“calls”中填写工具。' });
+  }
   add('avoids', (tool) => ({ kind: 'avoids', tool }));
   add('number', (value) => {
     const tolerance = get('tolerance');
@@ -156,7 +184,9 @@ function toChecks(get: (column: string) => string, report: Report): Check[] {
       ...(tolerance === '' ? {} : { tolerance: readNumber('tolerance', tolerance) }),
     };
   });
-  if (get('tolerance') !== '' && get('number') === '') report('tolerance', 'Fill in the column "number".');
+  if (get('tolerance') !== '' && get('number') === '') {
+    report('tolerance', { en: 'Fill in the column "number".', zh: '请填写列“number”。' });
+  }
   add('cites', (value) => ({ kind: 'cites', ...(value === '*' ? {} : { url: value }) }));
   add('makes', (artifact) => ({ kind: 'makes', artifact }));
   add('rubric', (rubric) => ({ kind: 'judge', rubric }));
@@ -166,8 +196,8 @@ function toChecks(get: (column: string) => string, report: Report): Check[] {
 const columnsOfKinds: Record<string, string> = { 'json-schema': 'schema', judge: 'rubric' };
 
 /** The column that an issue of the schema belongs to. */
-function toColumn(path: readonly PropertyKey[], { expect }: { expect: Check[] }): string {
-  if (path[0] !== 'expect') return path[0] === 'input' ? 'question' : String(path[0] ?? '');
+function toColumn(path: readonly string[], { expect }: { expect: Check[] }): string {
+  if (path[0] !== 'expect') return path[0] === 'input' ? 'question' : (path[0] ?? '');
   const kind = expect[Number(path[1])]?.kind ?? '';
   return columnsOfKinds[kind] ?? kind;
 }

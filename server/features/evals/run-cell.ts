@@ -46,7 +46,7 @@ export async function runCell(cell: Cell, ports: EvalPorts): Promise<CellResult>
     if (cell.signal.aborted) return { ...emptyResult, status: 'cancelled' };
     const error = toHubError(thrown);
     if (error.code === 'internal') ports.logError(thrown, 'a test could not be run');
-    return { ...emptyResult, status: 'failed', error: error.toProblem() };
+    return { ...emptyResult, status: 'failed', error: error.toProblem(undefined, cell.language) };
   }
 }
 
@@ -74,6 +74,7 @@ async function check(cell: Cell, ran: CellResult, run: Run, ports: EvalPorts): P
   let { tokens, costUsd } = ran;
   for (const expected of test.expect) {
     const result = await checkAnswer(expected, run, {
+      language: cell.language,
       runCheck: ports.runCheck,
       judge: async ({ rubric, model = null }) => {
         try {
@@ -87,7 +88,7 @@ async function check(cell: Cell, ran: CellResult, run: Run, ports: EvalPorts): P
           return { outcome: passes ? 'passed' : 'failed', reason: 'judged', detail: reason };
         } catch (thrown) {
           if (!(thrown instanceof HubError)) ports.logError(thrown, 'an answer could not be judged');
-          return skip('judge-failed', thrown instanceof HubError ? thrown.message : '');
+          return skip('judge-failed', thrown instanceof HubError ? thrown.words[cell.language] : '');
         }
       },
     });

@@ -114,7 +114,12 @@ export function createEvalRunner({ repository, ports }: Needs) {
   return {
     /** @throws {HubError} `conflict`, while evals of this agent are being run or when nothing is published to compare with */
     async start(actor: Actor, agent: TestedAgent, wanted: Wanted): Promise<{ id: string; finished: Promise<void> }> {
-      if (stopping) throw new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+      if (stopping) {
+        throw new HubError('unavailable', {
+          en: 'The hub is stopping. Try again in a moment.',
+          zh: '中枢正在停止，请稍后再试。',
+        });
+      }
       const prepared = await prepareColumns(actor, agent, wanted.columns);
       if (starting.has(agent.id)) throw evalsUnderWay();
       starting.add(agent.id);

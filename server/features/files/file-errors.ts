@@ -5,7 +5,15 @@ export const fileMissing = () =>
     'validation_failed',
     { en: 'The form has no file.', zh: '表单中没有文件。' },
     {
-      errors: [{ path: 'body.file', message: 'Send the file in a multipart form, in the field "file".' }],
+      errors: [
+        {
+          path: 'body.file',
+          message: {
+            en: 'Send the file in a multipart form, in the field "file".',
+            zh: '请以 multipart 表单的 "file" 字段发送文件。',
+          },
+        },
+      ],
     },
   );
 

@@ -48,7 +48,8 @@ export function createFileService({
   bytes: FileBytes;
   ports: Ports;
 }) {
-  const notFound = (id: string) => new HubError('not_found', `There is no file "${id}".`);
+  const notFound = (id: string) =>
+    new HubError('not_found', { en: `There is no file "${id}".`, zh: `没有文件“${id}”。` });
 
   async function store({
     ownerId,

@@ -53,7 +53,12 @@ export const notListed = (index: number, reference: string) =>
       zh: `“${reference.slice(0, 64)}”不在中枢首页上，不能推荐。`,
     },
     {
-      errors: [{ path: `body.agents.${index}`, message: 'This agent does not stand on the hub.' }],
+      errors: [
+        {
+          path: `body.agents.${index}`,
+          message: { en: 'This agent does not stand on the hub.', zh: '此智能体不在中枢首页上。' },
+        },
+      ],
     },
   );
 
@@ -71,7 +76,7 @@ export const categoryTaken = (slug: string) =>
     'conflict',
     { en: `There is a category "${slug}" already.`, zh: `已有分类“${slug}”。` },
     {
-      errors: [{ path: 'body.slug', message: 'Taken by another category.' }],
+      errors: [{ path: 'body.slug', message: { en: 'Taken by another category.', zh: '已被其他分类使用。' } }],
     },
   );
 

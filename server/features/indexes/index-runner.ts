@@ -55,8 +55,7 @@ export function createIndexRunner({ repository, ports }: Needs) {
         faults += 1;
         if (!(thrown instanceof HubError)) logError(thrown, 'an index could not go on');
         const failure = thrown instanceof HubError ? thrown : indexFailed();
-        const fault = { en: failure.toProblem().detail, zh: failure.toProblem(undefined, 'zh').detail };
-        const rests = { fault, blocksPerSecond: null, logsPerSecond: null };
+        const rests = { fault: failure.words, blocksPerSecond: null, logsPerSecond: null };
         await repository.note(
           { id, holder },
           faults < mostFaults ? rests : { ...rests, state: 'failed', updatedAt: now() },

@@ -193,7 +193,8 @@ async function toTables(index: Shown, { listTables }: Pick<IndexPorts, 'listTabl
   return (await listTables(index)).map(({ name, description, columns, of = name, shape }) => ({
     schema,
     name,
-    description,
+    description: description.en,
+    descriptionWords: description,
     columns,
     // Before a block was read nobody knows how many there will be.
     rows:

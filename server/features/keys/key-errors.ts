@@ -1,5 +1,4 @@
-import type { ProblemIssue } from '#server/contract/problem.ts';
-import { HubError } from '#server/hub-error.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 export const keyNotFound = () =>
   new HubError('not_found', { en: 'There is no such key among yours.', zh: '您没有这个密钥。' });
@@ -22,7 +21,7 @@ export const keysCannotMakeKeys = () =>
     zh: '密钥不能创建、修改或删除密钥。请登录页面操作。',
   });
 
-export const keyInputInvalid = (errors: ProblemIssue[]) =>
+export const keyInputInvalid = (errors: HubIssue[]) =>
   new HubError(
     'validation_failed',
     { en: 'This key cannot be made as it is asked for.', zh: '不能按要求创建此密钥。' },

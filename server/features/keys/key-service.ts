@@ -54,7 +54,15 @@ export function createKeyService({ repository, findAgents, findSpending, onBudge
     const issues = references.flatMap((reference, index) =>
       found.some(({ id, handle }) => id === reference || handle === reference)
         ? []
-        : [{ path: `body.agents.${index}`, message: `There is no agent "${reference}" that you can use.` }],
+        : [
+            {
+              path: `body.agents.${index}`,
+              message: {
+                en: `There is no agent "${reference}" that you can use.`,
+                zh: `没有您可以使用的智能体“${reference}”。`,
+              },
+            },
+          ],
     );
     if (issues.length > 0) throw keyInputInvalid(issues);
     return found;
@@ -83,7 +91,8 @@ export function createKeyService({ repository, findAgents, findSpending, onBudge
       if (input.scopes.includes('admin') && actor.role !== 'administrator') throw adminScopeRefused();
       const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
       if (expiresAt !== null && expiresAt.getTime() <= Date.now()) {
-        throw keyInputInvalid([{ path: 'body.expiresAt', message: 'Choose a time that is still to come.' }]);
+        const message = { en: 'Choose a time that is still to come.', zh: '请选择一个将来的时间。' };
+        throw keyInputInvalid([{ path: 'body.expiresAt', message }]);
       }
       const agents = await findBoundAgents(actor, input.agents);
       const { key, hash, prefix } = createKeySecret();

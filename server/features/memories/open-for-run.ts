@@ -50,7 +50,9 @@ export function createRunMemoryOpener({ repository, watches, ports }: Needs) {
 
     const forget = async (id: string) => {
       const scope = { userId: notebook.userId, agentIds: [agentId] };
-      if (!(await repository.remove(scope, id))) throw new HubError('not_found', 'This is forgotten already.');
+      if (!(await repository.remove(scope, id))) {
+        throw new HubError('not_found', { en: 'This is forgotten already.', zh: '这条记忆已经忘记。' });
+      }
     };
 
     return { kind: memory.kind, facts, write: writes ? { keep, forget } : null };

@@ -1,9 +1,10 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { listProviderModels, type OfferedModel } from './list-provider-models.ts';
 import type { OpenConnection } from './model-connections.ts';
 import type { FindWayOut } from './ways-out.ts';
 
-type Answer = { models: OfferedModel[]; problem: string | null };
+type Answer = { models: OfferedModel[]; problem: LocalizedText | null };
 
 const keptMs = 60_000;
 const askTimeoutMs = 4000;
@@ -22,8 +23,8 @@ export function createKnownModels({ findWayOut, now }: { findWayOut: FindWayOut;
       offered.set(connection.id, new Map(models.map((model) => [model.id, model])));
       return { models, problem: null };
     } catch (error) {
-      const detail = error instanceof HubError ? error.message : 'It did not answer.';
-      return { models: [], problem: detail };
+      const problem = error instanceof HubError ? error.words : { en: 'It did not answer.', zh: '它没有响应。' };
+      return { models: [], problem };
     }
   }
 

@@ -53,7 +53,9 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
       ...ModelAbilities.parse(planner),
     });
     const problems = answers.flatMap(({ connection, problem }) =>
-      problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],
+      problem === null
+        ? []
+        : [{ connection: connection.id, name: connection.name, detail: problem.en, words: problem }],
     );
     const imageModel = (await resolver.findImageEndpoint(personId))?.reference ?? null;
     return { items, defaultModel: chosen.reference, imageModel, problems };

@@ -63,7 +63,7 @@ export function toEnvironmentConnections(environment: EnvironmentModels): OpenCo
     if (apiKey === undefined && (provider !== 'openai' || environment.openai.baseUrl === undefined)) return [];
     return {
       id: provider,
-      name: `${names[provider]} (environment)`,
+      name: names[provider],
       provider,
       baseUrl,
       api: toApi({ provider, baseUrl, told: environment.openai.api ?? null }),

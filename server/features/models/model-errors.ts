@@ -42,7 +42,12 @@ export const modelUnknown = (reference: string) =>
     'validation_failed',
     { en: `No connection offers "${reference}".`, zh: `没有连接提供“${reference}”。` },
     {
-      errors: [{ path: 'body.reference', message: 'Choose a reference of GET /api/models.' }],
+      errors: [
+        {
+          path: 'body.reference',
+          message: { en: 'Choose a reference of GET /api/models.', zh: '请从 GET /api/models 中选择一个模型。' },
+        },
+      ],
     },
   );
 
@@ -54,6 +59,8 @@ export const keyMissingForMove = () =>
       zh: '连接换到了另一台服务器，因此需要重新填写密钥。',
     },
     {
-      errors: [{ path: 'body.apiKey', message: 'Send the key for the new address.' }],
+      errors: [
+        { path: 'body.apiKey', message: { en: 'Send the key for the new address.', zh: '请填写新地址所用的密钥。' } },
+      ],
     },
   );

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export const executionNotFound = (id: string) =>
@@ -82,9 +83,5 @@ export const neverRun = () =>
     zh: '您还没有此查询的结果，请先运行。',
   });
 
-export const chartUnfit = (fault: string) =>
-  new HubError(
-    'validation_failed',
-    { en: fault, zh: '此图表与结果的列不符，请选择其他列。' },
-    { errors: [{ path: 'view', message: fault }] },
-  );
+export const chartUnfit = (fault: LocalizedText) =>
+  new HubError('validation_failed', fault, { errors: [{ path: 'view', message: fault }] });

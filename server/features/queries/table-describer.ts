@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { QueryTable, TableDetails } from '#server/contract/dataset.ts';
+import { quoteName } from '#server/platform/sql/quote.ts';
 import type { TableService } from './table-service.ts';
 
 const mostColumns = 60;
@@ -22,7 +23,7 @@ export function createTableDescriber({ tables, read }: Needs) {
     const isSampled = (table.rows ?? 0) > wholeRows;
     const from = `${quotePath(table.name)}${isSampled ? ` USING SAMPLE ${wholeRows} ROWS` : ''}`;
     const facts = columns.flatMap(({ name: column }) => {
-      const quoted = quote(column);
+      const quoted = quoteName(column);
       return [
         `min(${quoted})::VARCHAR`,
         `max(${quoted})::VARCHAR`,
@@ -30,7 +31,7 @@ export function createTableDescriber({ tables, read }: Needs) {
         `approx_count_distinct(${quoted})`,
       ];
     });
-    const shown = columns.map(({ name: column }) => `left(${quote(column)}::VARCHAR, ${longestCell})`);
+    const shown = columns.map(({ name: column }) => `left(${quoteName(column)}::VARCHAR, ${longestCell})`);
     const [[summary = []] = [], rows] = await Promise.all([
       read(actor, `SELECT ${facts.join(', ')} FROM (SELECT * FROM ${from})`, signal),
       read(actor, `SELECT ${shown.join(', ')} FROM ${quotePath(table.name)} LIMIT 3`, signal),
@@ -66,7 +67,7 @@ export function createTableDescriber({ tables, read }: Needs) {
 async function readLists(columns: string[], run: (sql: string) => Promise<unknown[][]>, from: string) {
   const parts = columns.map(
     (column, place) =>
-      `(SELECT DISTINCT ${place} AS place, left(${quote(column)}, ${longestCell}) AS value FROM (SELECT * FROM ${from}) WHERE ${quote(column)} IS NOT NULL LIMIT ${mostValues})`,
+      `(SELECT DISTINCT ${place} AS place, left(${quoteName(column)}, ${longestCell}) AS value FROM (SELECT * FROM ${from}) WHERE ${quoteName(column)} IS NOT NULL LIMIT ${mostValues})`,
   );
   const rows = parts.length === 0 ? [] : await run(`${parts.join(' UNION ALL ')} ORDER BY place, value`);
   return new Map(
@@ -77,6 +78,5 @@ async function readLists(columns: string[], run: (sql: string) => Promise<unknow
   );
 }
 
-const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
-const quotePath = (name: string) => name.split('.', 2).map(quote).join('.');
+const quotePath = (name: string) => name.split('.', 2).map(quoteName).join('.');
 const toText = (value: unknown) => (typeof value === 'string' ? value.slice(0, longestCell) : null);

@@ -19,11 +19,12 @@ export function createTableService({ listTables }: { listTables: (actor: Actor) 
 }
 export type TableService = ReturnType<typeof createTableService>;
 
-const present = ({ schema, name, description, rows, columns, datasetId, wrongChecksums }: SourceTable): QueryTable => ({
+const present = ({ schema, name, rows, columns, datasetId, ...rest }: SourceTable): QueryTable => ({
   name: schema === null ? name : `${schema}.${name}`,
-  description,
+  description: rest.description,
+  ...(rest.descriptionWords !== undefined && { descriptionWords: rest.descriptionWords }),
   rows,
   columns,
   datasetId,
-  ...(wrongChecksums !== undefined && { wrongChecksums }),
+  ...(rest.wrongChecksums !== undefined && { wrongChecksums: rest.wrongChecksums }),
 });

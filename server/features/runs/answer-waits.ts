@@ -3,6 +3,7 @@ import { toValuesSchema } from '#server/contract/form.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { ApprovalDecision, FormAnswer, PendingWait, WaitAnswer, WaitDecider } from '#server/contract/run-wait.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
+import { toSaidIssues } from '#server/issue-words.ts';
 import { valuesDoNotFit, waitNotFound } from './run-errors.ts';
 import type { RunPorts } from './run-ports.ts';
 import { presentWait } from './to-waits.ts';
@@ -52,8 +53,12 @@ export function createWaitAnswerer({ waits, goOn, ports }: Needs) {
       if (wait.question.kind !== 'form') throw waitNotFound('form', id);
       const checked = toValuesSchema(wait.question.form).safeParse(answer.values);
       if (!checked.success) {
-        const toPath = (path: PropertyKey[]) => ['body.values', ...path.map(String)].join('.');
-        throw valuesDoNotFit(checked.error.issues.map(({ path, message }) => ({ path: toPath(path), message })));
+        throw valuesDoNotFit(
+          toSaidIssues(checked.error.issues).map(({ path, message }) => ({
+            path: ['body.values', path].filter(Boolean).join('.'),
+            message,
+          })),
+        );
       }
       return store(run, id, 'form', { outcome: 'answered', values: checked.data });
     },

@@ -127,7 +127,7 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     stored.catch(() =>
       left.then((executed) => {
         if (executed.kind !== 'end') return;
-        return storeLate({ ...executed.end, status: 'failed', error: startNotStored().toProblem() });
+        return storeLate({ ...executed.end, status: 'failed', error: startNotStored().toProblem(undefined, language) });
       }),
     );
     return (await stored) ? run : null;

@@ -1,4 +1,5 @@
 import type { AgentDefinition, AgentVariable } from '#server/contract/agent-definition.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { variablesMissing } from './run-errors.ts';
 
 /**
@@ -39,10 +40,16 @@ export function takeVariables(
   );
 }
 
-function findProblem({ label, type, required, options }: AgentVariable, value: string): string | null {
+function findProblem({ label, type, required, options }: AgentVariable, value: string): LocalizedText | null {
   const isBlank = value.trim() === '';
-  if (value === '' || (isBlank && required)) return required ? `"${label}" is needed.` : null;
-  if (type === 'number' && (isBlank || !Number.isFinite(Number(value)))) return 'Send a number.';
-  if (type === 'choice' && !options.includes(value)) return `Send one of: ${options.join(', ')}.`;
+  if (value === '' || (isBlank && required)) {
+    return required ? { en: `"${label}" is needed.`, zh: `“${label}”为必填项。` } : null;
+  }
+  if (type === 'number' && (isBlank || !Number.isFinite(Number(value)))) {
+    return { en: 'Send a number.', zh: '请填写数字。' };
+  }
+  if (type === 'choice' && !options.includes(value)) {
+    return { en: `Send one of: ${options.join(', ')}.`, zh: `请从以下各项中选择：${options.join('、')}。` };
+  }
   return null;
 }

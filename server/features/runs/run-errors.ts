@@ -1,5 +1,4 @@
-import type { ProblemIssue } from '#server/contract/problem.ts';
-import { HubError } from '#server/hub-error.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 export const runNotFound = (run: string) =>
   new HubError('not_found', { en: `There is no run "${run}".`, zh: `没有运行“${run}”。` });
@@ -47,7 +46,12 @@ export const modelUnknown = (reference: string) =>
       zh: `中枢的连接和您自己的连接都不提供“${reference}”。`,
     },
     {
-      errors: [{ path: 'body.model', message: 'Choose a reference of GET /api/models.' }],
+      errors: [
+        {
+          path: 'body.model',
+          message: { en: 'Choose a reference of GET /api/models.', zh: '请从 GET /api/models 中选择一个模型。' },
+        },
+      ],
     },
   );
 
@@ -63,7 +67,7 @@ export const idempotencyKeyReused = () =>
     zh: '此 Idempotency-Key 已用于另一个请求。新的请求请使用新的键。',
   });
 
-export const variablesMissing = (errors: ProblemIssue[]) =>
+export const variablesMissing = (errors: HubIssue[]) =>
   new HubError(
     'validation_failed',
     {
@@ -85,7 +89,7 @@ export const waitNotFound = (kind: 'approval' | 'form', wait: string) =>
     zh: `此运行中没有待处理的${kind === 'approval' ? '审批' : '表单'}“${wait}”，它可能已被答复或已过期。`,
   });
 
-export const valuesDoNotFit = (errors: ProblemIssue[]) =>
+export const valuesDoNotFit = (errors: HubIssue[]) =>
   new HubError('validation_failed', { en: 'The form cannot be sent like this.', zh: '表单不能这样提交。' }, { errors });
 
 export const runTimedOut = (seconds: number) =>

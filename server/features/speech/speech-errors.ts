@@ -14,7 +14,15 @@ export const modelNotForAudio = (path: 'speech' | 'transcription', reference: st
       zh: `“${reference}”所在的连接不支持 OpenAI 的音频 API。`,
     },
     {
-      errors: [{ path: `body.${path}`, message: 'Name a model of an OpenAI-compatible connection: connection/model.' }],
+      errors: [
+        {
+          path: `body.${path}`,
+          message: {
+            en: 'Name a model of an OpenAI-compatible connection: connection/model.',
+            zh: '请填写 OpenAI 兼容连接的模型：连接/模型。',
+          },
+        },
+      ],
     },
   );
 
@@ -23,7 +31,15 @@ export const recordingMissing = () =>
     'validation_failed',
     { en: 'The form has no recording.', zh: '表单中没有录音。' },
     {
-      errors: [{ path: 'body.file', message: 'Send the recording in a multipart form, in the field "file".' }],
+      errors: [
+        {
+          path: 'body.file',
+          message: {
+            en: 'Send the recording in a multipart form, in the field "file".',
+            zh: '请以 multipart 表单的 "file" 字段发送录音。',
+          },
+        },
+      ],
     },
   );
 

@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { ProblemCode } from '#server/contract/problem.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
 import type { CallToolInput, ToolCall } from '#server/contract/tool.ts';
-import { HubError } from '#server/hub-error.ts';
+import { fromProblem, HubError } from '#server/hub-error.ts';
 import type { Caller, ToolService } from './tool-service.ts';
 
 type Needs = {
@@ -55,10 +55,10 @@ function listSources({ sources }: ToolCall, language: 'en' | 'zh'): string {
 function toFailure({ output }: ToolCall): HubError {
   const said: JsonObject = isObject(output) ? output : {};
   const { error, code } = said;
-  return new HubError(
-    ProblemCode.safeParse(code).data ?? 'unavailable',
-    typeof error === 'string' ? error : 'The tool brought nothing.',
-  );
+  const knownCode = ProblemCode.safeParse(code).data ?? 'unavailable';
+  return typeof error === 'string'
+    ? fromProblem({ code: knownCode, detail: error })
+    : new HubError(knownCode, { en: 'The tool brought nothing.', zh: '工具没有返回任何内容。' });
 }
 
 const changesSomething = () =>

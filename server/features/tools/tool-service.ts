@@ -48,14 +48,19 @@ export function createToolService({
     setFavourite: async (actor: Actor, { tool, isFavourite }: FavouriteToolInput): Promise<void> => {
       if (!isFavourite) return favourites.remove(actor.userId, tool);
       const tools = await listUsable(actor);
-      if (!tools.some(({ id }) => id === tool)) throw new HubError('not_found', `There is no tool "${tool}".`);
+      if (!tools.some(({ id }) => id === tool)) {
+        throw new HubError('not_found', { en: `There is no tool "${tool}".`, zh: `没有工具“${tool}”。` });
+      }
       await favourites.add(actor.userId, tool);
     },
 
     /** @throws {HubError} `forbidden`, `not_found`, `budget_exceeded` */
     callTool: async (caller: Caller, input: CallToolInput): Promise<ToolCall> => {
       if (!canCallByHand(caller.actor)) {
-        throw new HubError('forbidden', 'A key that is for certain agents calls no tool by hand: its agents do.');
+        throw new HubError('forbidden', {
+          en: 'A key that is for certain agents calls no tool by hand: its agents do.',
+          zh: '绑定到智能体的密钥不能手动调用工具，只能由其智能体调用。',
+        });
       }
       return meter({ actor: caller.actor, tool: input.tool }, async () => {
         const { call, spent } = await callTool(caller, input);

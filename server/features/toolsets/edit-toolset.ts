@@ -30,6 +30,7 @@ import { toFreeSlug, toSlug } from './to-slug.ts';
 /** Up to so many, all tools of a new toolset can be given to agents; of more, a person chooses. */
 const enabledAtOnce = 40;
 const loadLimitMs = 60_000;
+const notLoaded = { en: 'Its tools could not be loaded.', zh: '无法加载其工具。' };
 
 type Needs = {
   repository: ToolsetRepository;
@@ -81,11 +82,17 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       if (url !== null) checkAddress(url, `body.credential.${name}`, ports.checkUrl);
     }
     if (isMcp && kind === 'client-credentials') {
-      throw credentialMisfit('body.credential.kind', 'For an MCP server choose a header, or a sign-in.');
+      throw credentialMisfit('body.credential.kind', {
+        en: 'For an MCP server choose a header, or a sign-in.',
+        zh: 'MCP 服务器请选择请求头或登录。',
+      });
     }
     const missing = Object.entries({ authorizationUrl, tokenUrl, clientId }).filter(([, value]) => value === null);
     if (!isMcp && kind === 'authorization-code' && missing.length > 0) {
-      throw credentialMisfit(`body.credential.${missing[0]?.[0] ?? ''}`, 'A sign-in with this service needs it.');
+      throw credentialMisfit(`body.credential.${missing[0]?.[0] ?? ''}`, {
+        en: 'A sign-in with this service needs it.',
+        zh: '登录此服务需要填写此项。',
+      });
     }
   }
 
@@ -197,7 +204,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
   /** Loads the tools anew; those that were chosen stay chosen. What goes wrong is kept as the toolset's problem. */
   async function load(toolset: ToolsetRecord, text?: string, signal?: AbortSignal): Promise<ToolsetRecord> {
     const found = await find(toolset, text, toLimit(signal)).catch(async (error: unknown) => {
-      const problem = error instanceof HubError ? error.message : 'Its tools could not be loaded.';
+      const problem = error instanceof HubError ? error.words : notLoaded;
       await repository.update(toolset.id, { problem });
       throw error;
     });
@@ -233,11 +240,13 @@ function withChoice(found: FoundTools['tools'], before: ToolRecord[]): ToolRecor
 
 /** The same failure, with its places told at the field of the form that they come from. */
 function atField(error: HubError, path: string): HubError {
-  const errors = (error.errors ?? [{ path: '', message: error.message }]).map((issue) => ({
-    path,
-    message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`,
-  }));
-  return new HubError(error.code, error.message, { errors, cause: error });
+  const errors = (error.issues.length > 0 ? error.issues : [{ path: '', message: error.words }]).map(
+    ({ path: place, message: { en, zh } }) => ({
+      path,
+      message: place === '' ? { en, zh } : { en: `${place}: ${en}`, zh: `${place}：${zh}` },
+    }),
+  );
+  return new HubError(error.code, error.words, { errors, cause: error });
 }
 
 function checkAddress(url: string, path: string, checkUrl: (url: string) => void): void {

@@ -31,7 +31,10 @@ export function createSignIns({ repository, access, ports }: Needs) {
     }
     const { authorizationUrl, clientId, scope } = credential;
     if (authorizationUrl === null || clientId === null) {
-      throw credentialMisfit('body.credential', 'This service needs "authorizationUrl", "tokenUrl" and "clientId".');
+      throw credentialMisfit('body.credential', {
+        en: 'This service needs "authorizationUrl", "tokenUrl" and "clientId".',
+        zh: '此服务需要 "authorizationUrl"、"tokenUrl" 和 "clientId"。',
+      });
     }
     const { url, verifier } = await ports.oauth.begin({
       authorizationUrl,
@@ -49,7 +52,7 @@ export function createSignIns({ repository, access, ports }: Needs) {
     const toolset = await repository.findBySignIn(actor.userId, digest(state));
     if (toolset === null) throw signInUnknown();
     await repository.update(toolset.id, { signInState: null });
-    if (code === undefined) throw signInRefused(toolset.name, error_description ?? error ?? 'it gave no code');
+    if (code === undefined) throw signInRefused(toolset.name, error_description ?? error ?? null);
     const signal = AbortSignal.timeout(timeoutMs);
     if (toolset.kind === 'mcp') {
       const server = access.toMcpServer(toolset);

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export const maximumToolsets = 100;
@@ -28,7 +29,12 @@ export const serverMissing = () =>
     'validation_failed',
     { en: 'The description names no server.', zh: '描述没有写明服务器。' },
     {
-      errors: [{ path: 'body.serverUrl', message: 'Write where its operations are to be sent.' }],
+      errors: [
+        {
+          path: 'body.serverUrl',
+          message: { en: 'Write where its operations are to be sent.', zh: '请填写其操作要发送到的地址。' },
+        },
+      ],
     },
   );
 
@@ -43,11 +49,19 @@ export const commandUnknown = (command: string) =>
     'validation_failed',
     { en: 'The operator of this hub allows no such command.', zh: '此中枢的运营者不允许此命令。' },
     {
-      errors: [{ path: 'body.command', message: `HUB_MCP_COMMANDS does not name "${command}".` }],
+      errors: [
+        {
+          path: 'body.command',
+          message: {
+            en: `HUB_MCP_COMMANDS does not name "${command}".`,
+            zh: `HUB_MCP_COMMANDS 中没有“${command}”。`,
+          },
+        },
+      ],
     },
   );
 
-export const credentialMisfit = (path: string, message: string) =>
+export const credentialMisfit = (path: string, message: LocalizedText) =>
   new HubError(
     'validation_failed',
     { en: 'This credential cannot be used here.', zh: '此凭据不能在这里使用。' },
@@ -59,7 +73,10 @@ export const toolUnknown = (names: string[]) =>
     'validation_failed',
     { en: 'The toolset has no such tools.', zh: '工具集没有这些工具。' },
     {
-      errors: names.slice(0, 50).map((name) => ({ path: 'body.enabled', message: `There is no tool "${name}".` })),
+      errors: names.slice(0, 50).map((name) => ({
+        path: 'body.enabled',
+        message: { en: `There is no tool "${name}".`, zh: `没有工具“${name}”。` },
+      })),
     },
   );
 
@@ -81,10 +98,11 @@ export const signInUnknown = () =>
     zh: '此登录不是在这里开始的、已结束，或属于他人。请重新开始。',
   });
 
-export const signInRefused = (name: string, reason: string) =>
+/** @param reason - in its own words, if it gave any */
+export const signInRefused = (name: string, reason: string | null) =>
   new HubError('conflict', {
-    en: `"${name}" did not sign you in: ${reason}. Begin again, or choose another credential.`,
-    zh: `“${name}”没有让您登录：${reason}。请重新开始，或选择其他凭据。`,
+    en: `"${name}" did not sign you in: ${reason ?? 'it gave no code'}. Begin again, or choose another credential.`,
+    zh: `“${name}”没有让您登录：${reason ?? '它没有给出授权码'}。请重新开始，或选择其他凭据。`,
   });
 
 export const noSignIn = () =>

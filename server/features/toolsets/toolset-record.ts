@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LocalizedText } from '#server/contract/localized-text.ts';
 import {
   CredentialHint,
   StoredToolsetTool,
@@ -24,7 +25,7 @@ export type ToolsetRecord = {
   grant: string | null;
   signInState: string | null;
   skipped: Toolset['skipped'];
-  problem: string | null;
+  problem: LocalizedText | null;
   needsSignIn: boolean;
   loadedAt: Date | null;
   staleAt: Date | null;
@@ -36,16 +37,19 @@ export type ToolRecord = StoredToolsetTool & { isEnabled: boolean };
 
 const StoredParts = z.object({
   kind: ToolsetKind,
+  problemWords: LocalizedText.nullable(),
   credential: ToolsetCredential,
   credentialHints: z.array(CredentialHint),
   skipped: Toolset.shape.skipped,
 });
 
+type StoredParts = z.infer<typeof StoredParts>;
+type Row = Omit<ToolsetRecord, keyof StoredParts | 'problem'> & { problem: string | null };
+
 /** Parses what the database holds as JSON. */
-export function toToolsetRecord<Row extends Omit<ToolsetRecord, keyof z.infer<typeof StoredParts>>>(
-  row: Row & Record<keyof z.infer<typeof StoredParts>, unknown>,
-): ToolsetRecord {
-  return { ...row, ...StoredParts.parse(row) };
+export function toToolsetRecord({ problem, ...row }: Row & Record<keyof StoredParts, unknown>): ToolsetRecord {
+  const { problemWords, ...parts } = StoredParts.parse(row);
+  return { ...row, ...parts, problem: problemWords ?? (problem === null ? null : { en: problem, zh: problem }) };
 }
 
 export function toToolRecord({ isEnabled, definition }: { isEnabled: boolean; definition: unknown }): ToolRecord {

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
@@ -17,6 +18,11 @@ const toToolRows = (toolsetId: string, tools: ToolRecord[]) =>
     definition: definition,
   }));
 
+const toProblemColumns = (problem: LocalizedText | null) => ({
+  problem: problem?.en ?? null,
+  problemWords: problem ?? Prisma.DbNull,
+});
+
 /** Toolsets and their tools. */
 export function createToolsetRepository({ database: { prisma } }: { database: Pick<Database, 'prisma'> }) {
   return {
@@ -33,12 +39,12 @@ export function createToolsetRepository({ database: { prisma } }: { database: Pi
 
     /** Null when the owner has that slug already. */
     async create(
-      record: Omit<ToolsetRecord, 'createdAt' | 'updatedAt'>,
+      { problem, ...record }: Omit<ToolsetRecord, 'createdAt' | 'updatedAt'>,
       tools: ToolRecord[],
     ): Promise<ToolsetRecord | null> {
       try {
         const [created] = await prisma.$transaction([
-          prisma.toolset.create({ data: record }),
+          prisma.toolset.create({ data: { ...record, ...toProblemColumns(problem) } }),
           prisma.toolsetTool.createMany({ data: toToolRows(record.id, tools) }),
         ]);
         return toToolsetRecord(created);
@@ -113,9 +119,10 @@ export function createToolsetRepository({ database: { prisma } }: { database: Pi
     },
 
     /** Null when it was deleted meanwhile. */
-    async update(id: string, changes: Changes, tools?: ToolRecord[]): Promise<ToolsetRecord | null> {
+    async update(id: string, { problem, ...changes }: Changes, tools?: ToolRecord[]): Promise<ToolsetRecord | null> {
+      const told = problem === undefined ? {} : toProblemColumns(problem);
       const [{ count }] = await prisma.$transaction([
-        prisma.toolset.updateMany({ where: { id }, data: changes }),
+        prisma.toolset.updateMany({ where: { id }, data: { ...changes, ...told } }),
         ...(tools === undefined
           ? []
           : [

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
+import { toSchemaWords } from '#server/schema-issue-words.ts';
 import { isDeeperThan } from '#server/is-deeper-than.ts';
 import { payloadInvalid, payloadUnreadable, schemaInvalid } from './trigger-errors.ts';
 
@@ -16,9 +17,14 @@ export function readPayload(body: Buffer): JsonValue {
   try {
     payload = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as JsonValue;
   } catch {
-    throw payloadUnreadable('it is no JSON text in UTF-8.');
+    throw payloadUnreadable({ en: 'it is no JSON text in UTF-8.', zh: '不是 UTF-8 编码的 JSON 文本。' });
   }
-  if (isDeeperThan(payload, maximumDepth)) throw payloadUnreadable(`more than ${maximumDepth} levels are nested.`);
+  if (isDeeperThan(payload, maximumDepth)) {
+    throw payloadUnreadable({
+      en: `more than ${maximumDepth} levels are nested.`,
+      zh: `嵌套超过 ${maximumDepth} 层。`,
+    });
+  }
   return payload;
 }
 
@@ -29,8 +35,10 @@ export function readPayload(body: Buffer): JsonValue {
  */
 export function checkPayload(payload: JsonValue, schema: JsonObject | null): void {
   if (schema === null) return;
-  const issues = findSchemaIssues(payload, schema, 'body');
-  if (issues.length > 0) throw payloadInvalid(issues.slice(0, mostIssues));
+  const issues = findSchemaIssues(payload, schema, 'body').slice(0, mostIssues);
+  if (issues.length > 0) {
+    throw payloadInvalid(issues.map(({ path, message }) => ({ path, message: toSchemaWords(message) })));
+  }
 }
 
 /** Tries a schema before it is stored. @throws {HubError} `validation_failed` */
@@ -40,7 +48,8 @@ export function checkSchema(schema: JsonObject | null): void {
     try {
       findSchemaIssues(sample, schema, 'sample');
     } catch (error) {
-      throw schemaInvalid(error instanceof Error ? error.message : 'It cannot be read.');
+      const said = error instanceof Error ? error.message : '';
+      throw schemaInvalid({ en: said || 'It cannot be read.', zh: `无法读取此 Schema。${said}` });
     }
   }
 }

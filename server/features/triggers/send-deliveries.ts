@@ -1,5 +1,4 @@
-import { toHubError } from '#server/hub-error.ts';
-import { findRetryTime, postSigned } from '#server/post-signed.ts';
+import { findRetryTime, postSigned, toAnswered, toPostFailure } from '#server/post-signed.ts';
 import type { CallbackSecretRepository } from './callback-secret-repository.ts';
 import type { DeliveryOutcome, DeliveryRecord, DeliveryRepository } from './delivery-repository.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
@@ -22,6 +21,8 @@ type Target = {
   url: string | null;
   secret: string;
   about: { trigger?: { id: string; name: string } };
+  /** Of what is kept of a failure. */
+  language: 'en' | 'zh';
 };
 
 /** Sends callbacks: signed (Standard Webhooks), and again with growing pauses until they are taken or given up. */
@@ -32,16 +33,17 @@ export function createDeliverySender({ triggers, deliveries, callbackSecrets, po
       const stored = userId === null ? null : await callbackSecrets.find(userId);
       if (stored === null) return null;
       const secret = ports.secrets.open(stored.secret, personSecretContext(stored.userId));
-      return { userId: stored.userId, url, secret, about: {} };
+      return { userId: stored.userId, url, secret, about: {}, language: 'en' };
     }
     const trigger = await triggers.find(triggerId);
     if (trigger === null) return null;
-    const { id, name, ownerId, callbackUrl, callbackSecret } = trigger;
+    const { id, name, ownerId, language, callbackUrl, callbackSecret } = trigger;
     return {
       userId: ownerId,
       url: callbackUrl,
       secret: callbackUrl === null ? '' : ports.secrets.open(callbackSecret ?? '', callbackSecretContext(id)),
       about: { trigger: { id, name } },
+      language,
     };
   }
 
@@ -69,8 +71,9 @@ export function createDeliverySender({ triggers, deliveries, callbackSecrets, po
   async function attempt(delivery: DeliveryRecord): Promise<DeliveryOutcome | null> {
     const target = await findTarget(delivery);
     if (target === null) return null;
+    const { language } = target;
     if (target.url === null) {
-      const lastError = 'The trigger has no address for callbacks any more.';
+      const lastError = noAddress[language];
       return { status: 'dead', lastStatus: null, lastError, nextAt: null, endedAt: ports.now() };
     }
     try {
@@ -78,11 +81,11 @@ export function createDeliverySender({ triggers, deliveries, callbackSecrets, po
       if (status >= 200 && status < 300) {
         return { status: 'delivered', lastStatus: status, lastError: null, nextAt: null, endedAt: ports.now() };
       }
-      return toFailed(delivery, status, `It answered ${status}.`);
+      return toFailed(delivery, status, toAnswered(status)[language]);
     } catch (error) {
       // One that the hub's stop cut off is taken up again when its time is over.
       if (stopSignal.aborted) return null;
-      return toFailed(delivery, null, toReason(error));
+      return toFailed(delivery, null, toPostFailure(error)[language]);
     }
   }
 
@@ -102,8 +105,4 @@ export function createDeliverySender({ triggers, deliveries, callbackSecrets, po
   };
 }
 
-function toReason(error: unknown): string {
-  if (error instanceof DOMException && error.name === 'TimeoutError') return 'It did not answer in time.';
-  const hubError = toHubError(error);
-  return hubError.code === 'internal' && error instanceof Error ? error.message : hubError.message;
-}
+const noAddress = { en: 'The trigger has no address for callbacks any more.', zh: '触发器已没有回调地址。' };

@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import type { FiringRecord, FiringRepository } from './firing-repository.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
@@ -18,6 +19,8 @@ type Needs = {
   onRunEnd: () => void;
 };
 
+const paused = { en: 'The trigger was paused.', zh: '触发器已暂停。' };
+
 /** Starts the runs of firings, as their owners and by the way that every run takes. */
 export function createFiringStarter({ triggers, firings, ports, onRunEnd }: Needs) {
   async function findActor(trigger: TriggerRecord): Promise<Actor | null> {
@@ -26,12 +29,12 @@ export function createFiringStarter({ triggers, firings, ports, onRunEnd }: Need
   }
 
   /** Null, or why the person may not run the agent any more. */
-  async function findLostAccess(actor: Actor, trigger: TriggerRecord): Promise<string | null> {
+  async function findLostAccess(actor: Actor, trigger: TriggerRecord): Promise<LocalizedText | null> {
     try {
       await ports.resolveAgent(actor, trigger.agent.id);
       return null;
     } catch (error) {
-      if (error instanceof HubError && (error.code === 'not_found' || error.code === 'forbidden')) return error.message;
+      if (error instanceof HubError && (error.code === 'not_found' || error.code === 'forbidden')) return error.words;
       throw error;
     }
   }
@@ -62,17 +65,17 @@ export function createFiringStarter({ triggers, firings, ports, onRunEnd }: Need
     void run.finished.then(onRunEnd, onRunEnd);
   }
 
-  async function handleFailure(firing: FiringRecord, thrown: unknown) {
+  async function handleFailure({ language }: TriggerRecord, firing: FiringRecord, thrown: unknown) {
     const error = toHubError(thrown);
     if (error.code === 'internal')
       ports.logError(thrown, `a run of the trigger ${firing.triggerId} could not be started`);
     const at = ports.now();
     const isPassing = passing.has(error.code) || error.code === 'internal';
     if (isPassing && firing.attempts < mostAttempts) {
-      await firings.putOff(firing.id, new Date(at.getTime() + pauseMs), error.message);
+      await firings.putOff(firing.id, new Date(at.getTime() + pauseMs), error.words[language]);
     } else {
-      const issues = (error.errors ?? []).map(({ message }) => message).join(' ');
-      await firings.end(firing.id, 'refused', { detail: `${error.message} ${issues}`.trim(), at });
+      const said = [error.words, ...error.issues.map(({ message }) => message)].map((words) => words[language]);
+      await firings.end(firing.id, 'refused', { detail: said.join(language === 'zh' ? '' : ' '), at });
     }
   }
 
@@ -82,18 +85,19 @@ export function createFiringStarter({ triggers, firings, ports, onRunEnd }: Need
     if (trigger === null) return;
     const at = ports.now();
     if (trigger.pausedBecause !== null && firing.cause !== 'test') {
-      await firings.end(firing.id, 'skipped', { detail: 'The trigger was paused.', at });
+      await firings.end(firing.id, 'skipped', { detail: paused[trigger.language], at });
       return;
     }
     const actor = await findActor(trigger);
     if (actor === null) return;
     const lost = await findLostAccess(actor, trigger);
     if (lost !== null) {
-      await triggers.pause(trigger.id, 'access-lost', lost);
-      await firings.end(firing.id, 'refused', { detail: lost, at });
+      const detail = lost[trigger.language];
+      await triggers.pause(trigger.id, 'access-lost', detail);
+      await firings.end(firing.id, 'refused', { detail, at });
       return;
     }
-    await startRun(actor, trigger, firing).catch((error: unknown) => handleFailure(firing, error));
+    await startRun(actor, trigger, firing).catch((error: unknown) => handleFailure(trigger, firing, error));
   };
 }
 export type StartFiring = ReturnType<typeof createFiringStarter>;

@@ -1,6 +1,6 @@
-import type { ProblemIssue } from '#server/contract/problem.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { maximumTriggers } from '#server/contract/trigger.ts';
-import { HubError } from '#server/hub-error.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 export const triggerNotFound = (id: string) =>
   new HubError('not_found', { en: `There is no trigger "${id}" among yours.`, zh: `您没有触发器“${id}”。` });
@@ -31,7 +31,7 @@ export const kindFixed = (path: string) =>
       zh: '触发器的类型不能改变：要么按计划，要么由 webhook 触发。',
     },
     {
-      errors: [{ path, message: 'Make another trigger for this.' }],
+      errors: [{ path, message: { en: 'Make another trigger for this.', zh: '请为此另建一个触发器。' } }],
     },
   );
 
@@ -41,7 +41,7 @@ export const secretMissing = (secret: string) =>
     zh: `此触发器没有 ${secret}，因此没有可更换的密钥。`,
   });
 
-export const schemaInvalid = (message: string) =>
+export const schemaInvalid = (message: LocalizedText) =>
   new HubError(
     'validation_failed',
     { en: 'This JSON schema cannot be used.', zh: '此 JSON Schema 不能使用。' },
@@ -87,10 +87,13 @@ export const hookTooOften = (most: number, retryAfterSeconds: number) =>
     },
   );
 
-export const payloadUnreadable = (why: string) =>
-  new HubError('bad_request', { en: `The body cannot be read as JSON: ${why}`, zh: `无法将正文读取为 JSON：${why}` });
+export const payloadUnreadable = (why: LocalizedText) =>
+  new HubError('bad_request', {
+    en: `The body cannot be read as JSON: ${why.en}`,
+    zh: `无法将正文读取为 JSON：${why.zh}`,
+  });
 
-export const payloadInvalid = (errors: ProblemIssue[]) =>
+export const payloadInvalid = (errors: HubIssue[]) =>
   new HubError(
     'validation_failed',
     { en: 'The payload is not what this webhook takes.', zh: '内容不符合此 webhook 的要求。' },

@@ -83,7 +83,12 @@ export function createBudgetService({ repository, reservations, now, logError }:
   }
 
   function refuseOthers(actor: Actor) {
-    if (!canReadEverybodysUsage(actor)) throw new HubError('forbidden', 'Only administrators see and set the budgets.');
+    if (!canReadEverybodysUsage(actor)) {
+      throw new HubError('forbidden', {
+        en: 'Only administrators see and set the budgets.',
+        zh: '只有管理员可以查看和设置预算。',
+      });
+    }
   }
 
   async function readPerson(person: string): Promise<PersonBudget> {
@@ -186,4 +191,5 @@ export function createBudgetService({ repository, reservations, now, logError }:
 }
 export type BudgetService = ReturnType<typeof createBudgetService>;
 
-const personNotFound = () => new HubError('not_found', 'There is no such person on this hub.');
+const personNotFound = () =>
+  new HubError('not_found', { en: 'There is no such person on this hub.', zh: '此中枢没有这个人。' });

@@ -1,14 +1,7 @@
+import { byteOrderMark, type CsvCell, toCsv } from '#server/contract/to-csv.ts';
 import type { UsageQuery, UsageReport, UsageRow } from '#server/contract/usage-report.ts';
 
-/** Without it, spreadsheets do not take a file for UTF-8. */
-const byteOrderMark = '\ufeff';
-
-/**
- * A report as CSV (RFC 4180), its total last. Pure.
- *
- * A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection): names come from
- * people.
- */
+/** A report as a CSV file, its total last. Pure. */
 export function toUsageCsv({ rows, total }: UsageReport, groupBy: UsageQuery['groupBy']): string {
   const head = [
     groupBy,
@@ -21,24 +14,13 @@ export function toUsageCsv({ rows, total }: UsageReport, groupBy: UsageQuery['gr
     'cost_usd',
     'runs_with_unknown_cost',
   ];
-  const lines = [head.join(','), ...[...rows, total].map(toLine)];
-  return `${byteOrderMark}${lines.join('\r\n')}\r\n`;
+  return byteOrderMark + toCsv([head, ...[...rows, total].map(toRow)]);
 }
 
-function toLine({ label, group, runs, usage, costUsd, runsWithUnknownCost }: UsageRow): string {
+function toRow({ label, group, runs, usage, costUsd, runsWithUnknownCost }: UsageRow): CsvCell[] {
   const { inputTokens, outputTokens, cachedInputTokens, reasoningTokens } = usage;
-  const numbers = [runs, inputTokens, outputTokens, cachedInputTokens, reasoningTokens];
-  return [
-    toCell(label),
-    toCell(group),
-    ...numbers,
-    // Nine decimals are what is stored; an exponent is not a number everywhere.
-    costUsd.toFixed(9).replace(/\.?0+$/, ''),
-    runsWithUnknownCost,
-  ].join(',');
-}
-
-function toCell(text: string): string {
-  const safe = /^[\s]*[=+\-@|%\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // Nine decimals are what is stored; an exponent is not a number everywhere.
+  const cost = costUsd.toFixed(9).replace(/\.?0+$/, '');
+  const tokens = [inputTokens, outputTokens, cachedInputTokens, reasoningTokens];
+  return [label, group, runs, ...tokens, cost, runsWithUnknownCost];
 }

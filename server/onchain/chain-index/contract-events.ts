@@ -52,7 +52,10 @@ export function openContractEvents(contracts: readonly IndexedContract[]) {
     tables: Object.fromEntries(tables.map((table) => [table.name, toColumns(table)])),
     shown: tables.map((table): IndexTable => ({
       name: table.name,
-      description: `${table.event.name} events of ${table.address}. Whole numbers beyond 2^127 are null, and in the column that ends with _text.`,
+      description: {
+        en: `${table.event.name} events of ${table.address}. Whole numbers beyond 2^127 are null, and in the column that ends with _text.`,
+        zh: `${table.address} 的 ${table.event.name} 事件。超过 2^127 的整数为空，其值在以 _text 结尾的列中。`,
+      },
       columns: toColumns(table),
     })),
     /** Whose logs of which first topic each table has. */

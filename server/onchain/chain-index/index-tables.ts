@@ -1,11 +1,12 @@
 import type { IndexPart } from '#server/contract/chain-index.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import { listKnownTokens } from '#server/onchain/known-tokens.ts';
 
 /** A table of a chain's index: what its segments store, and how SQL sees it. */
 export type IndexTable = {
   name: string;
-  description: string;
+  description: LocalizedText;
   columns: SqlColumn[];
   /** The stored table behind it, where it is another one. */
   of?: string;
@@ -91,7 +92,7 @@ export const derivedTables: Record<string, string> = {
     GROUP BY ALL ORDER BY contract_address, address, day`,
 };
 
-const table = (name: string, description: string, rest: Partial<IndexTable> = {}): IndexTable => ({
+const table = (name: string, description: LocalizedText, rest: Partial<IndexTable> = {}): IndexTable => ({
   name,
   description,
   columns: storedTables[name] ?? [],
@@ -99,42 +100,61 @@ const table = (name: string, description: string, rest: Partial<IndexTable> = {}
 });
 
 const always: IndexTable[] = [
-  table('blocks', 'One row a block; is_final: it cannot be undone any more. Times are UTC.', {
-    columns: columns(`${blockColumns}, is_final BOOLEAN`),
-    shape: 'SELECT *, number <= $final AS is_final FROM ($rows)',
-  }),
+  table(
+    'blocks',
+    {
+      en: 'One row a block; is_final: it cannot be undone any more. Times are UTC.',
+      zh: '每个区块一行；is_final 表示不会再被撤销。时间为 UTC。',
+    },
+    {
+      columns: columns(`${blockColumns}, is_final BOOLEAN`),
+      shape: 'SELECT *, number <= $final AS is_final FROM ($rows)',
+    },
+  ),
 ];
 
 const byPart: Record<IndexPart, IndexTable[]> = {
   transactions: [
-    table(
-      'transactions',
-      'One row a transaction, with what its receipt says: success, gas_used, the effective gas_price in wei, and the contract that it made. value is in wei.',
-    ),
+    table('transactions', {
+      en: 'One row a transaction, with what its receipt says: success, gas_used, the effective gas_price in wei, and the contract that it made. value is in wei.',
+      zh: '每笔交易一行，含收据内容：是否成功（success）、gas_used、以 wei 计的实际 gas_price，以及所创建的合约。value 以 wei 计。',
+    }),
   ],
   logs: [
-    table('logs', 'Raw event logs. Addresses and hashes are lower-case texts that begin with 0x, here as everywhere.'),
-    table(
-      'erc20_transfers',
-      'Decoded Transfer events of ERC-20 tokens. value is the raw whole number: to_tokens(value, decimals) with the decimals of the table tokens; where it is beyond 2^127 it is null, and value_text has it.',
-    ),
-    table('erc721_transfers', 'Decoded Transfer events of ERC-721 tokens (NFTs); token_id is an exact text.'),
-    table('erc1155_transfers', 'Decoded TransferSingle and TransferBatch events of ERC-1155 tokens, one row a token.'),
-    table(
-      'approvals',
-      'Approval and ApprovalForAll events. standard: erc20 (value; unlimited ones are beyond 2^127 and so in value_text), erc721 (token_id), all (approved).',
-    ),
-    table(
-      'swaps',
-      'Trades in exchange pools of the forms of Uniswap V2 (uniswap-v2) and V3 (uniswap-v3); contract_address is the pool, amounts are raw whole numbers.',
-    ),
-    table(
-      'prices',
-      'Prices on the chain: answers of price feeds (source feed) and of pools after each change (pool-v2, pool-v3: price of base in quote, both token addresses). contract_address is the feed or pool.',
-    ),
+    table('logs', {
+      en: 'Raw event logs. Addresses and hashes are lower-case texts that begin with 0x, here as everywhere.',
+      zh: '原始事件日志。地址和哈希在此处及各处均为以 0x 开头的小写文本。',
+    }),
+    table('erc20_transfers', {
+      en: 'Decoded Transfer events of ERC-20 tokens. value is the raw whole number: to_tokens(value, decimals) with the decimals of the table tokens; where it is beyond 2^127 it is null, and value_text has it.',
+      zh: '已解码的 ERC-20 代币 Transfer 事件。value 是原始整数：可用 to_tokens(value, decimals) 换算，decimals 见 tokens 表；超过 2^127 时为空，完整值在 value_text 中。',
+    }),
+    table('erc721_transfers', {
+      en: 'Decoded Transfer events of ERC-721 tokens (NFTs); token_id is an exact text.',
+      zh: '已解码的 ERC-721 代币（NFT）Transfer 事件；token_id 为精确文本。',
+    }),
+    table('erc1155_transfers', {
+      en: 'Decoded TransferSingle and TransferBatch events of ERC-1155 tokens, one row a token.',
+      zh: '已解码的 ERC-1155 代币 TransferSingle 与 TransferBatch 事件，每个代币一行。',
+    }),
+    table('approvals', {
+      en: 'Approval and ApprovalForAll events. standard: erc20 (value; unlimited ones are beyond 2^127 and so in value_text), erc721 (token_id), all (approved).',
+      zh: 'Approval 与 ApprovalForAll 事件。standard：erc20（value；无限授权超过 2^127，因此在 value_text 中）、erc721（token_id）、all（approved）。',
+    }),
+    table('swaps', {
+      en: 'Trades in exchange pools of the forms of Uniswap V2 (uniswap-v2) and V3 (uniswap-v3); contract_address is the pool, amounts are raw whole numbers.',
+      zh: 'Uniswap V2（uniswap-v2）与 V3（uniswap-v3）形式的交易池中的成交；contract_address 是交易池，数量为原始整数。',
+    }),
+    table('prices', {
+      en: 'Prices on the chain: answers of price feeds (source feed) and of pools after each change (pool-v2, pool-v3: price of base in quote, both token addresses). contract_address is the feed or pool.',
+      zh: '链上价格：价格喂价的报价（source 为 feed），以及交易池每次变动后的价格（pool-v2、pool-v3：以 quote 计的 base 价格，两者均为代币地址）。contract_address 是喂价或交易池。',
+    }),
     table(
       'prices_hourly',
-      'The prices of each feed or pool, an hour a row, without gaps: open, high, low and close of its updates in that hour, and the last close where there was none (updates 0).',
+      {
+        en: 'The prices of each feed or pool, an hour a row, without gaps: open, high, low and close of its updates in that hour, and the last close where there was none (updates 0).',
+        zh: '每个喂价或交易池的价格，每小时一行，没有间断：该小时内各次更新的开盘、最高、最低与收盘价；没有更新时（updates 为 0）沿用上一收盘价。',
+      },
       {
         of: 'prices',
         columns: columns(hourColumns),
@@ -143,7 +163,10 @@ const byPart: Record<IndexPart, IndexTable[]> = {
     ),
     table(
       'tokens',
-      'Names and decimals of the tokens, pools and feeds that were met. Names are what strangers chose: several contracts may have one symbol; is_well_known marks the official one, where the hub knows it.',
+      {
+        en: 'Names and decimals of the tokens, pools and feeds that were met. Names are what strangers chose: several contracts may have one symbol; is_well_known marks the official one, where the hub knows it.',
+        zh: '所遇到的代币、交易池和喂价的名称与小数位。名称由陌生人自定：多个合约可能使用同一符号；is_well_known 标出中枢已知的官方合约。',
+      },
       {
         columns: columns(`${tokenColumns}, is_well_known BOOLEAN`),
         shape:
@@ -152,7 +175,10 @@ const byPart: Record<IndexPart, IndexTable[]> = {
     ),
     table(
       'balances_daily',
-      'ERC-20 balances at the end of each day on which they changed, as sums of the indexed transfers: true balances where the index begins before the token. Raw whole numbers.',
+      {
+        en: 'ERC-20 balances at the end of each day on which they changed, as sums of the indexed transfers: true balances where the index begins before the token. Raw whole numbers.',
+        zh: 'ERC-20 余额在发生变动的每一天结束时的数值，由已索引的转账累加而得：索引早于代币开始时即为真实余额。均为原始整数。',
+      },
       {
         of: 'balance_changes',
         columns: columns(`${changeColumns}, balance HUGEINT`),
@@ -162,10 +188,10 @@ const byPart: Record<IndexPart, IndexTable[]> = {
     ),
   ],
   traces: [
-    table(
-      'traces',
-      'Calls within transactions, in the form of trace_block; trace_address is where in the tree, such as 0,2. Gas of the outermost calls is empty where the RPC only has debug_traceBlockByNumber.',
-    ),
+    table('traces', {
+      en: 'Calls within transactions, in the form of trace_block; trace_address is where in the tree, such as 0,2. Gas of the outermost calls is empty where the RPC only has debug_traceBlockByNumber.',
+      zh: '交易内部的调用，形式同 trace_block；trace_address 是在调用树中的位置，例如 0,2。RPC 只有 debug_traceBlockByNumber 时，最外层调用的 gas 为空。',
+    }),
   ],
 };
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Devnet, DevnetPayment, DevnetPaymentInput, DevnetStage } from '#server/contract/devnet.ts';
-import type { LocalizedText } from '#server/contract/localized-text.ts';
+
 import { HubError } from '#server/hub-error.ts';
 import { startAnvil } from './anvil-process.ts';
 import { devnetChain } from './devnet-chain.ts';
@@ -19,11 +19,6 @@ type Starting = { begun: Promise<Running>; stop: AbortController; stage: DevnetS
 /** Deaths in so short a time that starting it again by itself would only go on like that. */
 const mostDeaths = 3;
 const deathsMs = 60_000;
-
-const toWords = (error: HubError): LocalizedText => ({
-  en: error.toProblem().detail,
-  zh: error.toProblem(undefined, 'zh').detail,
-});
 
 export type DevnetRunner = ReturnType<typeof createDevnet>;
 
@@ -239,7 +234,7 @@ export function createDevnet({
         state: state(),
         stage: starting?.stage ?? null,
         progress: starting?.progress ?? null,
-        detail: program === null ? toWords(devnetMissing()) : failure && toWords(failure),
+        detail: program === null ? devnetMissing().words : (failure?.words ?? null),
         url: running?.url ?? null,
         startedAt: running?.startedAt.toISOString() ?? null,
         seeded: seed === null ? null : { blockNumber: seed.blockNumber, blockHash: seed.blockHash },

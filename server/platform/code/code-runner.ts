@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
@@ -48,19 +49,26 @@ export function createCodeRunner({
 function toFailure(why: Loss, processorMs: number): HubError {
   switch (why) {
     case 'slow':
-      return refusal(
-        `The code ran for more than ${processorMs / 1000} seconds of a processor and was stopped. Look for a loop without end, or work on less data.`,
-      );
+      return refusal({
+        en: `The code ran for more than ${processorMs / 1000} seconds of a processor and was stopped. Look for a loop without end, or work on less data.`,
+        zh: `代码占用处理器超过 ${processorMs / 1000} 秒，已被停止。请检查是否有死循环，或减少数据。`,
+      });
     case 'memory':
-      return refusal('The code needs too much memory. Work on less data at once.');
+      return refusal({
+        en: 'The code needs too much memory. Work on less data at once.',
+        zh: '代码占用的内存过多。请减少一次处理的数据。',
+      });
     case 'broken':
-      return refusal('The code ended the sandbox that it ran in. Write it in a simpler way.');
+      return refusal({
+        en: 'The code ended the sandbox that it ran in. Write it in a simpler way.',
+        zh: '代码使其所在的沙箱终止。请用更简单的写法。',
+      });
     case 'busy':
     case 'stopped':
       return toAbsence(why, { en: 'run code', zh: '运行代码' });
   }
 }
 
-function refusal(detail: string): HubError {
-  return new HubError('validation_failed', detail);
+function refusal(words: LocalizedText): HubError {
+  return new HubError('validation_failed', words);
 }

@@ -71,10 +71,10 @@ export function createOutputKeeper() {
     /** @throws {HubError} `validation_failed`, when the value is too big */
     toOutput: (json: string, hasValue: boolean): SandboxOutput => {
       if (json.length > longestJson)
-        throw new HubError(
-          'validation_failed',
-          `The value of the last expression has more than ${longestJson / 1024 / 1024} MB. End with a smaller one: a count, a sum, the first rows.`,
-        );
+        throw new HubError('validation_failed', {
+          en: `The value of the last expression has more than ${longestJson / 1024 / 1024} MB. End with a smaller one: a count, a sum, the first rows.`,
+          zh: `最后一个表达式的值超过 ${longestJson / 1024 / 1024} MB。请以较小的值结尾：计数、合计或前几行。`,
+        });
       return { value: JSON.parse(json) as JsonValue, hasValue, printed, isPrintedCut, tables, charts };
     },
   };

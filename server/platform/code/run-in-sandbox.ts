@@ -97,10 +97,10 @@ function setUp(context: QuickJSContext, material: string, take: (kind: string, t
   const given = context.newString(material);
   const result = context.callFunction(prelude, context.undefined, given, emit);
   if (result.error) {
-    throw new HubError(
-      'validation_failed',
-      'The attached files and earlier results are too big for the sandbox. Attach less, or ask the earlier tools for less.',
-    );
+    throw new HubError('validation_failed', {
+      en: 'The attached files and earlier results are too big for the sandbox. Attach less, or ask the earlier tools for less.',
+      zh: '附件和之前的结果对沙箱来说过大。请减少附件，或让之前的工具少返回一些内容。',
+    });
   }
   given.dispose();
   return result.value;
@@ -110,7 +110,13 @@ function brokeOff(isStack: boolean): HubError {
   return new HubError(
     'validation_failed',
     isStack
-      ? 'The code calls itself too deeply, or builds data nested too deeply. Use a loop instead of recursion.'
-      : 'The code ended the interpreter: it needs too much memory. Work on less data at once.',
+      ? {
+          en: 'The code calls itself too deeply, or builds data nested too deeply. Use a loop instead of recursion.',
+          zh: '代码递归过深，或生成的数据嵌套过深。请用循环代替递归。',
+        }
+      : {
+          en: 'The code ended the interpreter: it needs too much memory. Work on less data at once.',
+          zh: '代码使解释器终止：占用的内存过多。请减少一次处理的数据。',
+        },
   );
 }

@@ -13,20 +13,20 @@ export function decodePage(bytes: Uint8Array, contentType: string): DecodedPage 
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 2_048));
   const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (mediaType === 'application/pdf' || start.startsWith('%PDF-')) {
-    throw new HubError(
-      'unsupported_media_type',
-      'This is a PDF file. PDFs are read as attachments: download it and attach it to the message.',
-    );
+    throw new HubError('unsupported_media_type', {
+      en: 'This is a PDF file. PDFs are read as attachments: download it and attach it to the message.',
+      zh: '这是 PDF 文件。PDF 以附件方式读取：请下载后附在消息中。',
+    });
   }
   const looksLikeHtml = /^\s*(?:<!doctype html|<html|<head|<body|<!--)/i.test(start.replace(/^\u00ef\u00bb\u00bf/, ''));
   const isHtml = /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || (mediaType === '' && looksLikeHtml);
   const isText = isHtml || mediaType === '' || textTypes.test(mediaType);
   const charset = findCharset(start, contentType, isHtml);
   if (!isText || (!charset.startsWith('utf-16') && bytes.subarray(0, 2_048).includes(0))) {
-    throw new HubError(
-      'unsupported_media_type',
-      `The address holds ${mediaType === '' ? 'bytes' : mediaType}, not a page of text. Pages, plain text, Markdown, JSON and XML can be read.`,
-    );
+    throw new HubError('unsupported_media_type', {
+      en: `The address holds ${mediaType === '' ? 'bytes' : mediaType}, not a page of text. Pages, plain text, Markdown, JSON and XML can be read.`,
+      zh: `此地址的内容是${mediaType === '' ? '二进制数据' : ` ${mediaType}`}，不是文本页面。可以读取网页、纯文本、Markdown、JSON 和 XML。`,
+    });
   }
   const text = toDecoder(charset).decode(bytes);
   return { kind: isHtml ? 'html' : 'text', text: mediaType.includes('json') ? toReadableJson(text) : text };

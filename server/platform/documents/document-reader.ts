@@ -39,7 +39,7 @@ export function createDocumentReader({
     if (task.bytes.byteLength > largestBytes)
       throw tooMuch(toSubject(task), {
         en: `it has more than ${largestBytes / 1024 / 1024} MB`,
-        zh: `它超过 ${largestBytes / 1024 / 1024} MB`,
+        zh: `超过 ${largestBytes / 1024 / 1024} MB`,
       });
     return await pool.run(task, { processorMs: processorMsOf(task), timeoutMs, signal });
   }
@@ -71,21 +71,21 @@ export function createDocumentReader({
 }
 
 const toSubject = (task: Task): LocalizedText =>
-  task.kind === 'pdf' ? { en: `"${task.name}"`, zh: `“${task.name}”` } : { en: 'The page', zh: '该页面' };
+  task.kind === 'pdf' ? { en: `"${task.name}"`, zh: `“${task.name}”` } : { en: 'The page', zh: '该网页' };
 
 function toFailure(why: Loss, subject: LocalizedText, processorMs: number): HubError {
   switch (why) {
     case 'slow':
       return tooMuch(subject, {
         en: `reading it takes more than ${processorMs / 1000} seconds of a processor`,
-        zh: `读取它需要超过 ${processorMs / 1000} 秒的处理器时间`,
+        zh: `读取占用处理器超过 ${processorMs / 1000} 秒`,
       });
     case 'memory':
-      return tooMuch(subject, { en: 'reading it takes too much memory', zh: '读取它需要过多内存' });
+      return tooMuch(subject, { en: 'reading it takes too much memory', zh: '读取占用的内存过多' });
     case 'broken':
       return new HubError('unsupported_media_type', {
         en: `${subject.en} cannot be read: reading it broke off.`,
-        zh: `无法读取${subject.zh}：读取时中断。`,
+        zh: `无法读取${subject.zh}：读取中断。`,
       });
     case 'busy':
     case 'stopped':

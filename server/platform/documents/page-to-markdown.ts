@@ -67,7 +67,10 @@ export async function pageToMarkdown(html: string, url: string): Promise<Readabl
 }
 
 function tooComplex(): HubError {
-  return new HubError('payload_too_large', 'The page is built from too many or too deeply nested elements to be read.');
+  return new HubError('payload_too_large', {
+    en: 'The page is built from too many or too deeply nested elements to be read.',
+    zh: '该网页的元素过多或嵌套过深，无法读取。',
+  });
 }
 
 /** Before parsing, which takes time that grows with the square of the depth. Only elements that need an end tag are counted. */

@@ -10,11 +10,11 @@ const mostPages = 1_000;
 const enoughProcessorMs = 20_000;
 const longestReason = 200;
 const reasons: Record<string, LocalizedText> = {
-  PasswordException: { en: 'it is protected with a password', zh: '文件设有密码' },
-  InvalidPDFException: { en: 'it is damaged, or no PDF', zh: '文件已损坏，或不是 PDF' },
-  RangeError: { en: 'it is nested too deeply', zh: '文件嵌套过深' },
+  PasswordException: { en: 'it is protected with a password', zh: '它有密码保护' },
+  InvalidPDFException: { en: 'it is damaged, or no PDF', zh: '它已损坏，或不是 PDF' },
+  RangeError: { en: 'it is nested too deeply', zh: '它嵌套过深' },
 };
-const withoutText = { en: 'it holds no text, perhaps only scanned pages', zh: '其中没有文字，可能只有扫描页' };
+const noText = { en: 'it holds no text, perhaps only scanned pages', zh: '它没有文字，可能只有扫描的页面' };
 
 /**
  * Reads the text of a PDF, page after page, until there are enough characters or pages, or it took long enough. Nothing is
@@ -37,17 +37,17 @@ export async function readPdf({
     const document = await unpdf.getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false });
     try {
       const read = await readPages(document, maximumCharacters);
-      if (read.text === '') throw toUnreadable(name, withoutText);
+      if (read.text === '') throw unreadable(name, noText);
       return read;
     } finally {
       await document.destroy();
     }
   } catch (error) {
-    throw error instanceof HubError ? error : toUnreadable(name, toReason(error));
+    throw error instanceof HubError ? error : unreadable(name, toReason(error));
   }
 }
 
-const toUnreadable = (name: string, why: LocalizedText) =>
+const unreadable = (name: string, why: LocalizedText) =>
   new HubError('unsupported_media_type', {
     en: `"${name}" cannot be read: ${why.en}.`,
     zh: `无法读取“${name}”：${why.zh}。`,

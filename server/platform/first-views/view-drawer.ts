@@ -19,7 +19,8 @@ export function createViewDrawer({ workerFile }: { workerFile: URL }) {
     mostWaiting: 4,
     memoryMb: 256,
     idleMs,
-    toFailure: (why) => new HubError('unavailable', `No first view was drawn: ${why}.`),
+    toFailure: (why) =>
+      new HubError('unavailable', { en: `No first view was drawn: ${why}.`, zh: `没有绘制首屏：${why}。` }),
   });
   return { draw: (task: FirstViewTask) => pool.run(task, limits), close: pool.close };
 }

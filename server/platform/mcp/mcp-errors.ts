@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Sdk } from './load-sdk.ts';
 import { cutText } from './shown-text.ts';
@@ -21,8 +22,12 @@ export const moreRightsNeeded = (shown: string, scope: string | null) =>
     zh: `请重新登录 ${shown}：它要求上次登录未授予的权限${scope === null ? '' : `（${quoted(scope)}）`}。`,
   });
 
-export const signInFailed = (shown: string, why: string, cause: unknown) =>
-  new HubError('tool_unavailable', `The sign-in to ${shown} failed: ${why}`, { cause });
+export const signInFailed = (shown: string, why: LocalizedText, cause: unknown) =>
+  new HubError(
+    'tool_unavailable',
+    { en: `The sign-in to ${shown} failed: ${why.en}`, zh: `登录 ${shown} 失败：${why.zh}` },
+    { cause },
+  );
 
 function findHubError(thrown: unknown): HubError | null {
   let current = thrown;
@@ -120,11 +125,15 @@ export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
     );
   }
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.UnsupportedResultType) {
-    const what = `${shown} asks for something in the middle of its work, which agents here cannot answer.`;
-    return new HubError('tool_unavailable', what, { cause: thrown });
+    const words = {
+      en: `${shown} asks for something in the middle of its work, which agents here cannot answer.`,
+      zh: `${shown} 在执行过程中提出了请求，而此处的智能体无法答复。`,
+    };
+    return new HubError('tool_unavailable', words, { cause: thrown });
   }
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.ListPaginationExceeded) {
-    return new HubError('tool_unavailable', `${shown} does not end its lists.`, { cause: thrown });
+    const words = { en: `${shown} does not end its lists.`, zh: `${shown} 的列表没有尽头。` };
+    return new HubError('tool_unavailable', words, { cause: thrown });
   }
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.ConnectionClosed) {
     return new HubError(
@@ -134,7 +143,8 @@ export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
     );
   }
   if ('code' in thrown && thrown.code === 'ENOENT') {
-    return new HubError('tool_unavailable', `The command ${shown} is not there.`, { cause: thrown });
+    const words = { en: `The command ${shown} is not there.`, zh: `找不到命令 ${shown}。` };
+    return new HubError('tool_unavailable', words, { cause: thrown });
   }
   return new HubError(
     'unavailable',

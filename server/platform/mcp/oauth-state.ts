@@ -27,7 +27,14 @@ const emptyState: OAuthState = { registration: null, pending: null, grant: null,
 const toStoreError = (error: unknown) =>
   error instanceof HubError
     ? error
-    : new HubError('unavailable', 'The sign-in cannot be read or stored now. Try again.', { cause: error });
+    : new HubError(
+        'unavailable',
+        {
+          en: 'The sign-in cannot be read or stored now. Try again.',
+          zh: '暂时无法读取或保存登录信息，请重试。',
+        },
+        { cause: error },
+      );
 
 /** Reads what is stored; what cannot be understood counts as no sign-in. */
 export async function loadState(authorization: McpAuthorization): Promise<OAuthState> {

@@ -96,7 +96,9 @@ export async function openConnection(server: McpServer, { fetch, version, limits
   }
 
   async function connectHttp({ url, headers }: Extract<McpServer['target'], { kind: 'http' }>, signal: AbortSignal) {
-    if (!URL.canParse(url)) throw new HubError('egress_refused', 'This is not a complete URL.');
+    if (!URL.canParse(url)) {
+      throw new HubError('egress_refused', { en: 'This is not a complete URL.', zh: '这不是完整的网址。' });
+    }
     const address = new URL(url);
     const options = { requestInit: { headers }, ...(tokens === null ? {} : { authProvider: tokens.provider }) };
     const streamable = new sdk.StreamableHTTPClientTransport(address, {

@@ -101,15 +101,23 @@ export function signalOf(exchange: Exchange | undefined, given: AbortSignal | nu
 }
 
 const tookTooLong = (shown: string, timeoutMs: number) =>
-  new HubError('unavailable', `${shown} took too long: no answer within ${timeoutMs / 1000} s.`, {
-    cause: new DOMException(`${timeoutMs} ms`, 'TimeoutError'),
-  });
-
-const answerTooLarge = (shown: string, maximumBytes: number) =>
   new HubError(
-    'payload_too_large',
-    `The answer of ${shown} is larger than the ${Math.floor(maximumBytes / 1024 / 1024)} MB allowed. Ask it for less at once.`,
+    'unavailable',
+    {
+      en: `${shown} took too long: no answer within ${timeoutMs / 1000} s.`,
+      zh: `${shown} 响应太慢：${timeoutMs / 1000} 秒内没有响应。`,
+    },
+    { cause: new DOMException(`${timeoutMs} ms`, 'TimeoutError') },
   );
 
+const answerTooLarge = (shown: string, maximumBytes: number) =>
+  new HubError('payload_too_large', {
+    en: `The answer of ${shown} is larger than the ${Math.floor(maximumBytes / 1024 / 1024)} MB allowed. Ask it for less at once.`,
+    zh: `${shown} 的响应超过了允许的 ${Math.floor(maximumBytes / 1024 / 1024)} MB。请一次少请求一些。`,
+  });
+
 const endedWithoutResult = (shown: string) =>
-  new HubError('unavailable', `${shown} ended its answer without a result. Try again.`);
+  new HubError('unavailable', {
+    en: `${shown} ended its answer without a result. Try again.`,
+    zh: `${shown} 结束了响应但没有给出结果。请重试。`,
+  });

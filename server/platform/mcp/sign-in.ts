@@ -16,7 +16,10 @@ type HttpTarget = Extract<McpServer['target'], { kind: 'http' }>;
 function toHttp(server: McpServer): { target: HttpTarget; authorization: McpAuthorization } {
   const { target, authorization } = server;
   if (target.kind !== 'http' || authorization === null) {
-    throw new HubError('tool_unavailable', `${shownName(server)} has no sign-in.`);
+    throw new HubError('tool_unavailable', {
+      en: `${shownName(server)} has no sign-in.`,
+      zh: `${shownName(server)} 没有登录方式。`,
+    });
   }
   return { target, authorization };
 }
@@ -123,22 +126,45 @@ function toSignInError(error: unknown, shown: string, sdk: Sdk): Error {
   const itsOwnError: string = sdk.OAuthErrorCode.ServerError;
   if (error instanceof HubError) return error;
   if (sdk.AuthorizationServerMismatchError.isInstance(error)) {
-    const what = 'it names another sign-in service than before. If that is right, enter the client for it anew.';
-    return signInFailed(shown, what, error);
+    const why = {
+      en: 'it names another sign-in service than before. If that is right, enter the client for it anew.',
+      zh: '它指定的登录服务与之前不同。如果无误，请重新填写客户端。',
+    };
+    return signInFailed(shown, why, error);
   }
   if (sdk.IssuerMismatchError.isInstance(error)) {
-    return signInFailed(shown, 'the answer came from another place than the one asked. Begin again.', error);
+    const why = {
+      en: 'the answer came from another place than the one asked. Begin again.',
+      zh: '答复并非来自所请求的登录服务。请重新开始。',
+    };
+    return signInFailed(shown, why, error);
   }
   if (sdk.RegistrationRejectedError.isInstance(error) || /registration/.test((error as Error).message)) {
-    const what =
-      'it does not let the hub register itself. Register the hub with the provider, and enter the client id.';
-    return signInFailed(shown, what, error);
+    const why = {
+      en: 'it does not let the hub register itself. Register the hub with the provider, and enter the client id.',
+      zh: '它不允许中枢自行注册。请在服务商处注册中枢，并填写客户端 ID。',
+    };
+    return signInFailed(shown, why, error);
   }
   if (sdk.OAuthError.isInstance(error) && error.code === itsOwnError) {
-    return signInFailed(shown, 'its sign-in service has an error of its own. Try again later.', error);
+    const why = {
+      en: 'its sign-in service has an error of its own. Try again later.',
+      zh: '其登录服务自身出错。请稍后再试。',
+    };
+    return signInFailed(shown, why, error);
   }
-  if (sdk.OAuthError.isInstance(error)) return signInFailed(shown, 'the provider refused it. Begin again.', error);
-  return signInFailed(shown, 'what its sign-in service says cannot be used. Ask those who run it.', error);
+  if (sdk.OAuthError.isInstance(error)) {
+    return signInFailed(
+      shown,
+      { en: 'the provider refused it. Begin again.', zh: '服务商拒绝了。请重新开始。' },
+      error,
+    );
+  }
+  const why = {
+    en: 'what its sign-in service says cannot be used. Ask those who run it.',
+    zh: '其登录服务的答复无法使用。请咨询其运营者。',
+  };
+  return signInFailed(shown, why, error);
 }
 
 /**
@@ -171,7 +197,11 @@ export async function beginSignIn(signIn: SignIn, state: string, signal: AbortSi
   }
   const url = sentTo();
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw signInFailed(shown, 'its sign-in page has no web address. Ask those who run it.', null);
+    const why = {
+      en: 'its sign-in page has no web address. Ask those who run it.',
+      zh: '其登录页面没有网址。请咨询其运营者。',
+    };
+    throw signInFailed(shown, why, null);
   }
   // The vendor's flow may go on after a refusal, with a guess instead of what was refused.
   signal.throwIfAborted();
@@ -196,7 +226,10 @@ export async function finishSignIn(
   const { target, authorization } = toHttp(server);
   const shown = shownName(server);
   const draft = await loadState(authorization);
-  if (draft.pending === null) throw signInFailed(shown, 'none was begun, or it is over. Begin again.', null);
+  if (draft.pending === null) {
+    const why = { en: 'none was begun, or it is over. Begin again.', zh: '尚未开始登录，或登录已结束。请重新开始。' };
+    throw signInFailed(shown, why, null);
+  }
   const { provider } = createProvider(authorization, draft, null);
   try {
     await sdk.auth(provider, {

@@ -75,9 +75,14 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
         if (stored.grant !== null && stored.grant.accessToken !== grant.accessToken) return stored;
       }
       if (sdk.OAuthError.isInstance(error) && error.code !== itsOwnError) throw await askForSignIn();
-      throw new HubError('unavailable', `The sign-in to ${shown} cannot be renewed now. Try again later.`, {
-        cause: error,
-      });
+      throw new HubError(
+        'unavailable',
+        {
+          en: `The sign-in to ${shown} cannot be renewed now. Try again later.`,
+          zh: `暂时无法更新 ${shown} 的登录，请稍后再试。`,
+        },
+        { cause: error },
+      );
     }
   }
 

@@ -1,4 +1,5 @@
 import type { AuthorizationServerMetadata, OAuthTokens } from '@modelcontextprotocol/client';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { OAuthGrant } from '#server/contract/oauth-grant.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toGrant } from './to-grant.ts';
@@ -26,10 +27,10 @@ const toMetadata = (authorizationUrl: string, tokenUrl: string): AuthorizationSe
 
 const loadSdk = () => import('@modelcontextprotocol/client');
 
-function parseWebAddress(text: string, what: string): URL {
+function parseWebAddress(text: string, what: LocalizedText): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new HubError('validation_failed', `The ${what} is not a web address.`);
+    throw new HubError('validation_failed', { en: `The ${what.en} is not a web address.`, zh: `${what.zh}不是网址。` });
   }
   return url;
 }
@@ -40,7 +41,12 @@ async function readWhole(response: Response, host: string): Promise<Response> {
   let readBytes = 0;
   for await (const chunk of response.body ?? []) {
     readBytes += chunk.byteLength;
-    if (readBytes > maximumBytes) throw new HubError('unavailable', `The answer of ${host} is too big for a token.`);
+    if (readBytes > maximumBytes) {
+      throw new HubError('unavailable', {
+        en: `The answer of ${host} is too big for a token.`,
+        zh: `${host} 的响应过大，不可能是令牌。`,
+      });
+    }
     chunks.push(chunk);
   }
   const { status, headers } = response;
@@ -60,7 +66,7 @@ export function createOAuthClient({ fetch, timeoutMs = 15_000 }: Needs) {
     { tokenUrl, clientId, clientSecret, signal }: TokenRequest,
     parameters: Record<string, string>,
   ): Promise<OAuthTokens> {
-    const { host } = parseWebAddress(tokenUrl, 'address for tokens');
+    const { host } = parseWebAddress(tokenUrl, { en: 'address for tokens', zh: '令牌地址' });
     const sdk = await loadSdk();
     const late = AbortSignal.timeout(timeoutMs);
     const both = AbortSignal.any([signal, late]);
@@ -112,9 +118,14 @@ export function createOAuthClient({ fetch, timeoutMs = 15_000 }: Needs) {
       const itsOwnError: string = sdk.OAuthErrorCode.ServerError;
       if (sdk.OAuthError.isInstance(error) && error.code !== itsOwnError) throw grantRefused(host, error);
       if (sdk.InsecureTokenEndpointError.isInstance(error)) throw insecure(host, error);
-      throw new HubError('unavailable', `${host} gave no token: its answer cannot be used. Try again later.`, {
-        cause: error,
-      });
+      throw new HubError(
+        'unavailable',
+        {
+          en: `${host} gave no token: its answer cannot be used. Try again later.`,
+          zh: `${host} 没有给出令牌：其响应无法使用。请稍后再试。`,
+        },
+        { cause: error },
+      );
     }
   }
 
@@ -128,7 +139,7 @@ export function createOAuthClient({ fetch, timeoutMs = 15_000 }: Needs) {
       state: string;
     }): Promise<{ url: string; verifier: string }> {
       const { authorizationUrl, clientId, scope, redirectUrl, state } = request;
-      parseWebAddress(authorizationUrl, 'address of the sign-in page');
+      parseWebAddress(authorizationUrl, { en: 'address of the sign-in page', zh: '登录页面的地址' });
       const { startAuthorization } = await loadSdk();
       const begun = await startAuthorization(new URL(authorizationUrl).origin, {
         metadata: toMetadata(authorizationUrl, authorizationUrl),
@@ -176,15 +187,37 @@ export function createOAuthClient({ fetch, timeoutMs = 15_000 }: Needs) {
 export type OAuthClient = ReturnType<typeof createOAuthClient>;
 
 const tookTooLong = (host: string, timeoutMs: number) =>
-  new HubError('unavailable', `${host} took too long: no token within ${timeoutMs / 1000} s.`, {
-    cause: new DOMException(`${timeoutMs} ms`, 'TimeoutError'),
-  });
+  new HubError(
+    'unavailable',
+    {
+      en: `${host} took too long: no token within ${timeoutMs / 1000} s.`,
+      zh: `${host} 响应太慢：${timeoutMs / 1000} 秒内没有给出令牌。`,
+    },
+    { cause: new DOMException(`${timeoutMs} ms`, 'TimeoutError') },
+  );
+
+const toolUnavailable = (words: LocalizedText, cause: unknown) => new HubError('tool_unavailable', words, { cause });
 
 const clientRefused = (host: string, cause: unknown) =>
-  new HubError('tool_unavailable', `${host} does not know this client. Check the client id and its secret.`, { cause });
+  toolUnavailable(
+    {
+      en: `${host} does not know this client. Check the client id and its secret.`,
+      zh: `${host} 不认识此客户端。请检查客户端 ID 及其密钥。`,
+    },
+    cause,
+  );
 
 const grantRefused = (host: string, cause: unknown) =>
-  new HubError('tool_unavailable', `Sign in again: ${host} does not take what the hub showed it.`, { cause });
+  toolUnavailable(
+    {
+      en: `Sign in again: ${host} does not take what the hub showed it.`,
+      zh: `请重新登录：${host} 不接受中枢出示的凭据。`,
+    },
+    cause,
+  );
 
 const insecure = (host: string, cause: unknown) =>
-  new HubError('tool_unavailable', `The address for tokens at ${host} must begin with https.`, { cause });
+  toolUnavailable(
+    { en: `The address for tokens at ${host} must begin with https.`, zh: `${host} 的令牌地址必须以 https 开头。` },
+    cause,
+  );

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Egress } from '#server/platform/egress/create-egress.ts';
@@ -57,19 +58,25 @@ export function createOpenApiReader({
       maximumBytes: limits.documentBytes,
       timeoutMs: limits.fetchTimeoutMs,
     });
-    if (status >= 400) throw new HubError('unavailable', `It answered with status ${status}.`);
+    if (status >= 400) {
+      throw new HubError('unavailable', { en: `It answered with status ${status}.`, zh: `它返回了状态 ${status}。` });
+    }
     return { address, url, text: new TextDecoder().decode(bytes) };
   }
 
   async function fetchFirst(url: string, signal: AbortSignal): Promise<SourceText> {
     return await fetchDocument(url, signal).catch((error: unknown) => {
-      throw withPlace(error, 'The description cannot be had.');
+      throw withPlace(error, { en: 'The description cannot be had.', zh: '无法获取接口描述。' });
     });
   }
 
   async function fetchReferred(address: string, signal: AbortSignal): Promise<SourceText> {
     return await fetchDocument(address, signal).catch((error: unknown) => {
-      throw withPlace(error, `The description refers to ${address.slice(0, 300)}, which cannot be had.`);
+      const shown = address.slice(0, 300);
+      throw withPlace(error, {
+        en: `The description refers to ${shown}, which cannot be had.`,
+        zh: `接口描述引用了 ${shown}，但无法获取。`,
+      });
     });
   }
 
@@ -80,8 +87,10 @@ export function createOpenApiReader({
       const outcome = await pool.run({ sources }, { processorMs: limits.readProcessorMs, signal });
       if ('description' in outcome) return outcome.description;
       if (sources.length + outcome.missing.length > limits.documents) {
-        const message = `The description refers to more than ${limits.documents - 1} other documents. Bundle it into one file first, for example with "npx @redocly/cli bundle".`;
-        throw new HubError('payload_too_large', message);
+        throw new HubError('payload_too_large', {
+          en: `The description refers to more than ${limits.documents - 1} other documents. Bundle it into one file first, for example with "npx @redocly/cli bundle".`,
+          zh: `接口描述引用的其他文档超过 ${limits.documents - 1} 个。请先合并为一个文件，例如使用“npx @redocly/cli bundle”。`,
+        });
       }
       for (const address of outcome.missing) sources.push(await fetchReferred(address, signal));
     }
@@ -115,24 +124,38 @@ function checkSize(sources: SourceText[], limits: Limits): void {
   const sizes = sources.map(({ text }) => Buffer.byteLength(text));
   const toMegabytes = (bytes: number) => bytes / 1024 / 1024;
   if (sizes.some((size) => size > limits.documentBytes))
-    throw tooMuch(`it has more than ${toMegabytes(limits.documentBytes)} MB`);
+    throw tooMuch({
+      en: `it has more than ${toMegabytes(limits.documentBytes)} MB`,
+      zh: `超过 ${toMegabytes(limits.documentBytes)} MB`,
+    });
   if (sizes.reduce((sum, size) => sum + size, 0) > limits.totalBytes)
-    throw tooMuch(`it and the documents that it refers to have more than ${toMegabytes(limits.totalBytes)} MB`);
+    throw tooMuch({
+      en: `it and the documents that it refers to have more than ${toMegabytes(limits.totalBytes)} MB`,
+      zh: `它与其引用的文档合计超过 ${toMegabytes(limits.totalBytes)} MB`,
+    });
 }
 
 /** The same failure, which also says what was wanted. */
-function withPlace(error: unknown, sentence: string): unknown {
-  return error instanceof HubError ? new HubError(error.code, `${sentence} ${error.message}`, { cause: error }) : error;
+function withPlace(error: unknown, { en, zh }: LocalizedText): unknown {
+  if (!(error instanceof HubError)) return error;
+  const words = { en: `${en} ${error.words.en}`, zh: `${zh}${error.words.zh}` };
+  return new HubError(error.code, words, { cause: error });
 }
 
 function toFailure(why: Loss, { readProcessorMs }: Limits): HubError {
   switch (why) {
     case 'slow':
-      return tooMuch(`reading it takes more than ${readProcessorMs / 1000} seconds of a processor`);
+      return tooMuch({
+        en: `reading it takes more than ${readProcessorMs / 1000} seconds of a processor`,
+        zh: `读取占用处理器超过 ${readProcessorMs / 1000} 秒`,
+      });
     case 'memory':
-      return tooMuch('reading it takes too much memory');
+      return tooMuch({ en: 'reading it takes too much memory', zh: '读取占用的内存过多' });
     case 'broken':
-      return new HubError('validation_failed', 'The description cannot be read: reading it broke off.');
+      return new HubError('validation_failed', {
+        en: 'The description cannot be read: reading it broke off.',
+        zh: '无法读取接口描述：读取中断。',
+      });
     case 'busy':
     case 'stopped':
       return toAbsence(why, { en: 'read descriptions', zh: '读取描述' });
@@ -145,6 +168,9 @@ const tooLate = ({ wholeTimeoutMs }: Limits) =>
     zh: `未能在 ${wholeTimeoutMs / 1000} 秒内读取该描述：来源过慢，或中枢正忙。请重试，或以单个文件粘贴。`,
   });
 
-function tooMuch(why: string): HubError {
-  return new HubError('payload_too_large', `The description cannot be read: ${why}.`);
+function tooMuch(why: LocalizedText): HubError {
+  return new HubError('payload_too_large', {
+    en: `The description cannot be read: ${why.en}.`,
+    zh: `无法读取接口描述：${why.zh}。`,
+  });
 }

@@ -1,4 +1,5 @@
 import { parseDocument, type Document } from 'yaml';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 
 const mostAliases = 10_000;
@@ -13,9 +14,12 @@ const longestMessage = 300;
  */
 export function parseText(text: string, name: string): unknown {
   const trimmed = text.replace(/^\ufeff/, '').trimStart();
-  if (trimmed === '') throw refusal(name, 'It is empty.');
+  if (trimmed === '') throw refusal(name, { en: 'It is empty.', zh: '它是空的。' });
   if (trimmed.startsWith('<')) {
-    throw refusal(name, 'It is a web page or XML. Give the address or the text of the JSON or YAML file itself.');
+    throw refusal(name, {
+      en: 'It is a web page or XML. Give the address or the text of the JSON or YAML file itself.',
+      zh: '它是网页或 XML。请给出 JSON 或 YAML 文件本身的地址或文本。',
+    });
   }
   if (trimmed.startsWith('{')) {
     try {
@@ -32,9 +36,16 @@ function parseYaml(text: string, name: string): unknown {
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = error.linePos?.[0] ?? {};
-    const place = line === undefined ? '' : `Line ${line}, column ${col}: `;
-    const message = error.code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deeply' : toSentence(error.message);
-    throw refusal(name, `${place}${message}.`);
+    const place =
+      line === undefined
+        ? { en: '', zh: '' }
+        : { en: `Line ${line}, column ${col}: `, zh: `第 ${line} 行第 ${col} 列：` };
+    const said = toSentence(error.message);
+    const isTooDeep = error.code === 'RESOURCE_EXHAUSTION';
+    throw refusal(name, {
+      en: `${place.en}${isTooDeep ? 'it is nested too deeply' : said}.`,
+      zh: `${place.zh}${isTooDeep ? '嵌套过深' : said}。`,
+    });
   }
   return toValue(document, name);
 }
@@ -45,7 +56,12 @@ function toValue(document: Document.Parsed, name: string): unknown {
   } catch (error) {
     throw refusal(
       name,
-      error instanceof RangeError ? 'It is nested too deeply.' : 'Its aliases (*name) are too many, or lead nowhere.',
+      error instanceof RangeError
+        ? { en: 'It is nested too deeply.', zh: '它嵌套过深。' }
+        : {
+            en: 'Its aliases (*name) are too many, or lead nowhere.',
+            zh: '其中的别名（*name）过多，或没有指向任何内容。',
+          },
     );
   }
 }
@@ -54,8 +70,13 @@ function toValue(document: Document.Parsed, name: string): unknown {
 const toSentence = (message: string) =>
   (message.split(/ at line \d+|\n/)[0] ?? '').replace(/:$/, '').slice(0, longestMessage);
 
-function refusal(name: string, message: string): HubError {
-  return new HubError('validation_failed', `${name} cannot be read as JSON or YAML. ${message}`, {
-    errors: [{ path: name, message }],
-  });
+function refusal(name: string, message: LocalizedText): HubError {
+  return new HubError(
+    'validation_failed',
+    {
+      en: `${name} cannot be read as JSON or YAML. ${message.en}`,
+      zh: `无法将 ${name} 读取为 JSON 或 YAML。${message.zh}`,
+    },
+    { errors: [{ path: name, message }] },
+  );
 }

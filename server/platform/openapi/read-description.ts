@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { OpenApiDescription, OpenApiOperation } from '#server/contract/openapi-operation.ts';
 import { OpenApiMethod } from '#server/contract/openapi-operation.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -35,10 +36,10 @@ export function readDescription(sources: SourceText[]): DescriptionOutcome {
   const securitySchemes = readSecuritySchemes(documents, root);
   const found = findOperations(documents, root);
   if (found.length > mostOperations) {
-    throw invalid(
-      'paths',
-      `It has ${found.length} operations; at most ${mostOperations} can be imported at once. Cut it into parts.`,
-    );
+    throw invalid('paths', {
+      en: `It has ${found.length} operations; at most ${mostOperations} can be imported at once. Cut it into parts.`,
+      zh: `它有 ${found.length} 个操作；一次最多导入 ${mostOperations} 个。请拆分后导入。`,
+    });
   }
   const nameOperation = createToolNames();
   const operations: OpenApiOperation[] = [];
@@ -65,20 +66,37 @@ export function readDescription(sources: SourceText[]): DescriptionOutcome {
 }
 
 function checkVersion(root: unknown): void {
-  if (!isNode(root)) throw invalid('', 'This is not an OpenAPI description: it is no object.');
+  if (!isNode(root)) {
+    throw invalid('', {
+      en: 'This is not an OpenAPI description: it is no object.',
+      zh: '这不是 OpenAPI 接口描述：它不是对象。',
+    });
+  }
   const swagger = memberOf(root, 'swagger');
   if (swagger !== undefined) {
-    throw invalid(
-      'swagger',
-      'This is Swagger (OpenAPI) 2.0; the hub reads 3.0 and 3.1. Convert it first, for example with ' +
+    throw invalid('swagger', {
+      en:
+        'This is Swagger (OpenAPI) 2.0; the hub reads 3.0 and 3.1. Convert it first, for example with ' +
         '"npx swagger2openapi --outfile openapi.yaml swagger.json", or with "Convert to OpenAPI 3" on editor.swagger.io.',
-    );
+      zh:
+        '这是 Swagger（OpenAPI）2.0；中枢读取 3.0 和 3.1。请先转换，例如使用' +
+        '“npx swagger2openapi --outfile openapi.yaml swagger.json”，或 editor.swagger.io 上的“Convert to OpenAPI 3”。',
+    });
   }
   const given = memberOf(root, 'openapi');
   const version = typeof given === 'string' || typeof given === 'number' ? String(given).slice(0, 40) : '';
-  if (version === '') throw invalid('openapi', 'This is not an OpenAPI description: it has no member "openapi".');
-  if (!/^3\.[01](?:\.|$)/.test(version))
-    throw invalid('openapi', `This is OpenAPI ${version}; the hub reads 3.0 and 3.1.`);
+  if (version === '') {
+    throw invalid('openapi', {
+      en: 'This is not an OpenAPI description: it has no member "openapi".',
+      zh: '这不是 OpenAPI 接口描述：没有“openapi”字段。',
+    });
+  }
+  if (!/^3\.[01](?:\.|$)/.test(version)) {
+    throw invalid('openapi', {
+      en: `This is OpenAPI ${version}; the hub reads 3.0 and 3.1.`,
+      zh: `这是 OpenAPI ${version}；中枢读取 3.0 和 3.1。`,
+    });
+  }
 }
 
 type Found = Omit<OperationSource, 'method' | 'securitySchemes' | 'nameOperation'> & { method: string };
@@ -123,6 +141,6 @@ function readDescriptionServers({ value, home }: Place): string[] {
   return beside === null ? servers : [beside];
 }
 
-function invalid(path: string, message: string): HubError {
+function invalid(path: string, message: LocalizedText): HubError {
   return new HubError('validation_failed', message, { errors: [{ path, message }] });
 }

@@ -252,7 +252,7 @@ class Lost extends HubError {
   readonly why: Loss;
 
   constructor(why: Loss) {
-    super('unavailable', `The query gave no answer: ${why}.`);
+    super('unavailable', { en: `The query gave no answer: ${why}.`, zh: `查询没有给出结果：${why}。` });
     this.why = why;
   }
 

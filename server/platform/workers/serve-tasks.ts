@@ -1,12 +1,12 @@
 import { getPriority, setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
-import { HubError, type Words } from '#server/hub-error.ts';
+
+import { HubError } from '#server/hub-error.ts';
 import type { GuardData } from './guard-worker.ts';
 import { readProcessorMs } from './read-processor-ms.ts';
 
 /** A `HubError` that a task threw. */
-export type WorkerProblem = { code: ProblemCode; detail: Words; errors: ProblemIssue[] | undefined };
+export type WorkerProblem = Pick<HubError, 'code' | 'words' | 'issues'>;
 
 /** What a pool sends: a task, and how much of the processor it may use. */
 export type WorkerOrder = { task: unknown; processorMs: number };
@@ -64,7 +64,8 @@ export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer
 
 function toOutcome(thrown: unknown): Outcome {
   if (thrown instanceof HubError) {
-    return { problem: { code: thrown.code, detail: thrown.words, errors: thrown.errors } };
+    const { code, words, issues } = thrown;
+    return { problem: { code, words, issues } };
   }
   return { failure: (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, longestFailure) };
 }

@@ -138,6 +138,6 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
   };
 }
 
-function toHubError({ code, detail, errors }: WorkerProblem): HubError {
-  return new HubError(code, detail, errors === undefined ? {} : { errors });
+function toHubError({ code, words, issues }: WorkerProblem): HubError {
+  return new HubError(code, words, { errors: issues });
 }

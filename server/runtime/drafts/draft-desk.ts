@@ -1,7 +1,7 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { ProblemIssue } from '#server/contract/problem.ts';
 import type { DraftProposal, ProposedTest } from '#server/contract/proposal.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
+import type { HubIssue } from '#server/hub-error.ts';
 
 /** An agent that came with the hub, to begin from. */
 export type DraftTemplate = { definition: AgentDefinition; tests: ProposedTest[] };
@@ -19,7 +19,7 @@ export type DraftDesk = {
   listCategories: () => Promise<string[]>;
   listTemplates: () => Promise<DraftTemplate[]>;
   /** Why a proposal could not be applied; none when it can. */
-  findProblems: (proposal: DraftProposal) => Promise<ProblemIssue[]>;
+  findProblems: (proposal: DraftProposal) => Promise<HubIssue[]>;
   /** What was proposed in the talk before, oldest first, and what the person did with it; a part in neither list is open. */
   proposals: { title: string; parts: string[]; applied: string[]; discarded: string[] }[];
 };

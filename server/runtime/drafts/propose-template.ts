@@ -59,7 +59,7 @@ export async function* proposeTemplate(desk: DraftDesk, description: string): As
   const output = { template: name, parts: problems.length === 0 ? listParts(proposal) : [] };
   const durationMs = Math.round(performance.now() - startedAt);
   yield { type: 'tool-result', call, tool: 'find-template', isError: false, output, durationMs, file: null };
-  const refusal = problems.map(({ path, message }) => `- ${path}: ${message}`);
+  const refusal = problems.map(({ path, message }) => `- ${path}: ${message[language]}`);
   const paragraphs =
     refusal.length === 0
       ? [name === null ? say.none : say.found(name), say.next]

@@ -38,10 +38,10 @@ export async function* guardInput<Turn extends Given>(
   async function look(text: string, by: readonly ActiveGuard[], isNew = true): Promise<string> {
     characters += text.length;
     if (characters > mostCharacters)
-      throw new HubError(
-        'payload_too_large',
-        `The guards of this agent look at ${mostCharacters} characters at most. Send less.`,
-      );
+      throw new HubError('payload_too_large', {
+        en: `The guards of this agent look at ${mostCharacters} characters at most. Send less.`,
+        zh: `该智能体的防护最多检查 ${mostCharacters} 个字符。请减少发送的内容。`,
+      });
     const verdict = await checkLongText(by, text, turn.language);
     if (isNew) findings.push(...verdict.findings);
     return verdict.isRefused ? refusedBefore : verdict.text;

@@ -47,7 +47,7 @@ export function createToolGuard(guards: readonly Guard[], language: Language): T
       });
       tell('tool-input', findings, emit);
       const isRefused = findings.some(({ action }) => action === 'refuse');
-      return { input: shown, refusal: isRefused ? guardRefused('tool-input', findings).message : null };
+      return { input: shown, refusal: isRefused ? guardRefused('tool-input', findings).words[language] : null };
     },
 
     watchResult: async (work, emit) => {
@@ -82,7 +82,7 @@ function tell(side: GuardSide, findings: GuardFinding[], emit: (event: RunEvent)
 }
 
 const tooMuch = () =>
-  new HubError(
-    'payload_too_large',
-    `The guards of this agent look at ${mostCharacters} characters of a result at most. Ask for less at once.`,
-  );
+  new HubError('payload_too_large', {
+    en: `The guards of this agent look at ${mostCharacters} characters of a result at most. Ask for less at once.`,
+    zh: `该智能体的防护最多检查结果的 ${mostCharacters} 个字符。请一次少取一些。`,
+  });

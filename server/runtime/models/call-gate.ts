@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ModelTarget } from './chat-model.ts';
 
@@ -49,8 +50,8 @@ export function createCallGate({ now = Date.now }: { now?: () => number } = {}) 
       const key = target.reference.slice(0, target.reference.indexOf('/'));
       const connection = find(key);
       const model = connection.ailing.get(target.reference);
-      refuseWhileDown(connection, `The provider of ${target.reference}`, now());
-      if (model !== undefined) refuseWhileDown(model, target.reference, now());
+      refuseWhileDown(connection, toProviderOf(target), now());
+      if (model !== undefined) refuseWhileDown(model, { en: target.reference, zh: target.reference }, now());
       // The next one after the pause tries for all: until it is back, the pause goes on.
       for (const health of model === undefined ? [connection] : [connection, model])
         if (isDown(health)) health.closedUntilMs = now() + openMs;
@@ -100,12 +101,20 @@ function countFailure<Kind extends Health>(health: Kind, nowMs: number): Kind {
   return health;
 }
 
-function refuseWhileDown({ closedUntilMs }: Health, what: string, nowMs: number) {
+const toProviderOf = ({ reference }: ModelTarget): LocalizedText => ({
+  en: `The provider of ${reference}`,
+  zh: `${reference} 的提供商`,
+});
+
+function refuseWhileDown({ closedUntilMs }: Health, what: LocalizedText, nowMs: number) {
   const seconds = Math.ceil((closedUntilMs - nowMs) / 1000);
   if (seconds <= 0) return;
   throw new HubError(
     'model_unavailable',
-    `${what} failed ${failuresToOpen} times in a row. It is asked again in ${seconds} s.`,
+    {
+      en: `${what.en} failed ${failuresToOpen} times in a row. It is asked again in ${seconds} s.`,
+      zh: `${what.zh} 连续 ${failuresToOpen} 次出错。${seconds} 秒后会再次尝试。`,
+    },
     { retryAfterSeconds: seconds },
   );
 }

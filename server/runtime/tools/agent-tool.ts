@@ -42,7 +42,7 @@ export function toAgentToolSummary({
   description,
 }: Pick<CallableAgent, 'handle' | 'name' | 'description'>) {
   const run = (): never => {
-    throw new HubError('tool_unavailable', 'An agent is called in a run.');
+    throw new HubError('tool_unavailable', { en: 'An agent is called in a run.', zh: '智能体只能在运行中调用。' });
   };
   return toToolSummary(createAgentTool({ id: handle, handle, name, description, maximumSeconds: 1, run }));
 }
@@ -91,7 +91,8 @@ export function createAgentTool({ handle, name, description, maximumSeconds, run
       }
       const answer = nameSources(output ?? said, numbered);
       const sources = numbered.map(({ number: _, ...source }) => source);
-      if (answer === '') throw new HubError('unavailable', `${name} gave no answer.`);
+      if (answer === '')
+        throw new HubError('unavailable', { en: `${name} gave no answer.`, zh: `${name} 没有给出回答。` });
       return { output: { agent: name, answer }, text: answer, sources };
     },
   });

@@ -34,7 +34,7 @@ export function createAskFormTool() {
     ask: (form) => form,
     onlyInRuns,
     run: async () => {
-      throw new HubError('tool_unavailable', onlyInRuns.en);
+      throw new HubError('tool_unavailable', onlyInRuns);
     },
   });
 }

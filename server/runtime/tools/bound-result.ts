@@ -38,10 +38,11 @@ export async function boundResult({
   if (outputBytes <= maximumBytes && textBytes <= maximumBytes)
     return { output, text: text ?? json, file: null, outputBytes };
   if (outputBytes + textBytes > largestFileBytes) {
-    throw new HubError(
-      'payload_too_large',
-      `The result has more than ${largestFileBytes / 1024 / 1024} MB. Ask for less at once.`,
-    );
+    const most = largestFileBytes / 1024 / 1024;
+    throw new HubError('payload_too_large', {
+      en: `The result has more than ${most} MB. Ask for less at once.`,
+      zh: `结果超过 ${most} MB。请一次少取一些。`,
+    });
   }
   const bytes = new TextEncoder().encode(
     outputBytes > maximumBytes || text === undefined ? JSON.stringify(output, null, 1) : text,

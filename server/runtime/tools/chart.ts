@@ -92,10 +92,13 @@ export function createChartTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
   });
 }
 
+const needed = { en: 'Needed, unless a specification is given.', zh: '未提供 specification 时需要它。' };
+
 /** Rows of a result of SQL, which never pass through the model. A picture may round what they say exactly. */
 async function readRows(execution: string, context: ToolContext): Promise<ChartRow[]> {
   const page = await requireData(context).readRows(execution, { limit: mostRows, signal: context.signal });
-  if (page.rows.length === 0) throw new HubError('validation_failed', 'The result has no rows to draw.');
+  if (page.rows.length === 0)
+    throw new HubError('validation_failed', { en: 'The result has no rows to draw.', zh: '结果没有可绘制的行。' });
   return toChartRows(page);
 }
 
@@ -113,10 +116,13 @@ export function toSpecification(
     return buildSpecification({ title, kind, data, x, y: typeof y === 'string' ? [y] : y, series, language });
   }
   const missing = Object.entries({ data, x, y }).filter(([, value]) => value === undefined);
-  const errors = missing.map(([path]) => ({ path, message: 'Needed, unless a specification is given.' }));
+  const names = missing.map(([path]) => path);
   throw new HubError(
     'validation_failed',
-    `A chart needs data, x and y; missing: ${errors.map(({ path }) => path).join(', ')}.`,
-    { errors },
+    {
+      en: `A chart needs data, x and y; missing: ${names.join(', ')}.`,
+      zh: `图表需要 data、x 和 y；缺少：${names.join('、')}。`,
+    },
+    { errors: names.map((path) => ({ path, message: needed })) },
   );
 }

@@ -64,8 +64,11 @@ export function createForecastTool({ drawChart, analysePoints }: Pick<ToolPorts,
     timeoutMs: 120_000,
     graceMs: 2000,
     maximumResultBytes: 48_000,
-    intent: ({ number_column: value, table_name: table }, language) =>
-      language === 'zh' ? `预测 ${value ?? table ?? '序列'}` : `Forecasting ${value ?? table ?? 'the series'}`,
+    intent: ({ number_column: value, table_name: table }, language) => {
+      const what = value ?? table;
+      if (language === 'zh') return what === undefined ? '预测序列' : `预测 ${what}`;
+      return `Forecasting ${what ?? 'the series'}`;
+    },
     run: async (
       { number_column: value, time_column: time, every, combine, rows, horizon, season, ...given },
       context,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HubError } from '#server/hub-error.ts';
 import type { Notes } from '#server/runtime/memory/open-notebook.ts';
+import { noSuchFact } from './remember.ts';
 import { defineTool } from './tool.ts';
 
 const Input = z.strictObject({ number: z.number().int().min(1).describe('Number of the remembered fact.') });
@@ -28,7 +28,7 @@ export function createForgetTool(notes: Notes) {
     },
     run: async ({ number }) => {
       const fact = notes.find(number);
-      if (fact === null) throw new HubError('validation_failed', `There is no remembered fact number ${number}.`);
+      if (fact === null) throw noSuchFact(number);
       await notes.forget(fact);
       return { output: { forgotten: fact.text } };
     },

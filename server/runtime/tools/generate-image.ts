@@ -31,6 +31,11 @@ const Output = z.object({
   note: z.string(),
 });
 
+const notConnected = {
+  en: 'No image model is connected. Set OPENAI_API_KEY (and OPENAI_BASE_URL and OPENAI_IMAGE_MODEL for another endpoint) and restart the hub.',
+  zh: '尚未连接图片模型。请设置 OPENAI_API_KEY（其他端点另设 OPENAI_BASE_URL 与 OPENAI_IMAGE_MODEL），然后重启。',
+};
+
 /** Makes one image from words, at any OpenAI-style images endpoint; keeps it with a thumbnail. */
 export function createGenerateImageTool({
   createImage,
@@ -50,13 +55,7 @@ export function createGenerateImageTool({
     output: Output,
     timeoutMs: 180_000,
     maximumResultBytes: 16_000,
-    unavailable: () =>
-      createImage === null
-        ? {
-            en: 'No image model is connected. Set OPENAI_API_KEY (and OPENAI_BASE_URL and OPENAI_IMAGE_MODEL for another endpoint) and restart the hub.',
-            zh: '尚未连接图片模型。请设置 OPENAI_API_KEY（其他端点另设 OPENAI_BASE_URL 与 OPENAI_IMAGE_MODEL），然后重启。',
-          }
-        : null,
+    unavailable: () => (createImage === null ? notConnected : null),
     intent: ({ prompt }, language) => {
       const short = prompt.length > 60 ? `${prompt.slice(0, 59)}…` : prompt;
       return language === 'zh' ? `生成图片：${short}` : `Making an image: ${short}`;
@@ -65,7 +64,7 @@ export function createGenerateImageTool({
       { prompt, size, title },
       { signal, language, modelOwnerId, storeFile, reportProgress, reportSpent, checkBudget },
     ) => {
-      if (createImage === null) throw new HubError('tool_unavailable', 'No image model is connected.');
+      if (createImage === null) throw new HubError('tool_unavailable', notConnected);
       reportProgress(language === 'zh' ? '正在绘制' : 'Drawing');
       const made = await createImage({
         prompt,

@@ -48,7 +48,7 @@ export function createIndicatorsTool({ drawChart, analysePoints }: Pick<ToolPort
     maximumResultBytes: 32_000,
     intent: ({ number_column: value, table_name: table }, language) =>
       language === 'zh'
-        ? `计算 ${value ?? table ?? '序列'} 的指标`
+        ? `计算${(value ?? table) === undefined ? '序列' : ` ${value ?? table} `}的指标`
         : `Computing indicators of ${value ?? table ?? 'the series'}`,
     run: async (
       { number_column: value, time_column: time, every, combine, rows, table_name, sql, ...choice },

@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { JsonValue as AnyJson } from '#server/contract/json.ts';
-import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
+import type { Problem, ProblemCode } from '#server/contract/problem.ts';
 import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { Artifact, Source } from '#server/contract/run-event.ts';
 import { type Mask, maskJson } from '#server/runtime/guards/mask-json.ts';
 import { HubError } from '#server/hub-error.ts';
+import { listIssues, toSaidIssues } from '#server/issue-words.ts';
 import { boundResult } from './bound-result.ts';
 import { cutToBytes, toDataBlock, toPlainJson, toPlainText } from './plain-text.ts';
 import type { Tool, ToolContext, ToolResult, ToolSpending } from './tool.ts';
@@ -56,7 +57,7 @@ export async function invokeTool(call: {
   const context: ToolContext = { ...call.context, reportSpent: (reported) => (spent = reported) };
   const outcome = await settle({ ...call, context }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
-    return toFailure(await maskFailure(toSpoken(thrown, context), call.mask ?? null), call.tool, call.context.signal);
+    return toFailed(await maskFailure(toFailure(thrown, context), context, call.mask ?? null), call.tool);
   });
   const durationMs = Math.round(workedBefore(context) + performance.now() - startedAt);
   return { ...outcome, spent, durationMs };
@@ -73,7 +74,7 @@ async function settle({
   mask = null,
 }: Parameters<typeof invokeTool>[0] & { context: ToolContext }): Promise<ToolEnd> {
   const missing = tool.unavailable?.();
-  if (missing) throw new HubError('tool_unavailable', missing[context.language]);
+  if (missing) throw new HubError('tool_unavailable', missing);
   const checked = checkInput(tool, input, fixedParameters);
   const result = await runWithin(tool, checked, context);
   if (result.frame !== undefined) return { ...nothingYet, frame: result.frame };
@@ -104,22 +105,27 @@ async function settle({
   };
 }
 
-/** A failure in the person's language, where it has words in it. */
-function toSpoken(thrown: unknown, { language }: ToolContext): unknown {
-  if (!(thrown instanceof HubError)) return thrown;
-  const { code, detail, errors } = thrown.toProblem(undefined, language);
-  return new HubError(code, detail, { cause: thrown, ...(errors === undefined ? {} : { errors }) });
+/** What a call failed with, in the person's language. */
+type Failure = Pick<Problem, 'code' | 'detail' | 'errors'>;
+
+function toFailure(thrown: unknown, { language, signal }: ToolContext): Failure {
+  const known = thrown instanceof HubError ? thrown : failedItself();
+  return (signal.aborted ? runStopped() : known).toProblem(undefined, language);
 }
 
-async function maskFailure(thrown: unknown, mask: Mask | null): Promise<unknown> {
-  if (mask === null || !(thrown instanceof HubError) || thrown.code === 'guard_refused') return thrown;
+async function maskFailure(failure: Failure, context: ToolContext, mask: Mask | null): Promise<Failure> {
+  const { code, detail } = failure;
+  if (mask === null || notStrangers.has(code)) return failure;
   try {
-    const message = await mask(thrown.message);
-    return message === thrown.message ? thrown : new HubError(thrown.code, message, { cause: thrown });
+    const shown = await mask(detail);
+    return shown === detail ? failure : { code, detail: shown };
   } catch (refusal) {
-    return refusal;
+    return toFailure(refusal, context);
   }
 }
+
+/** Failures that are in the hub's own words alone. */
+const notStrangers = new Set<ProblemCode>(['guard_refused', 'internal', 'run_cancelled']);
 
 /** An address with something to mask in it would lead nowhere any more: it is left out. */
 async function maskUrl(url: string, mask: Mask): Promise<string | null> {
@@ -149,18 +155,22 @@ async function maskSources(sources: ToolOutcome['sources'], mask: Mask): Promise
 function checkInput(tool: Tool, input: unknown, fixedParameters: JsonObject): unknown {
   const given = input ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) {
-    throw new HubError('validation_failed', 'The input must be a JSON object.');
+    throw new HubError('validation_failed', { en: 'The input must be a JSON object.', zh: '输入须为 JSON 对象。' });
   }
   const result = tool.input.safeParse({ ...given, ...fixedParameters });
   if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: Object.hasOwn(fixedParameters, String(issue.path[0]))
-      ? `${issue.message} (the creator of the agent set this)`
-      : issue.message,
+  const issues = toSaidIssues(result.error.issues).map(({ path, message: { en, zh } }) => ({
+    path,
+    message: Object.hasOwn(fixedParameters, path.split('.')[0] ?? '')
+      ? { en: `${en} (the creator of the agent set this)`, zh: `${zh}（由智能体的创建者设定）` }
+      : { en, zh },
   }));
-  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
-  throw new HubError('validation_failed', `The input is not valid. ${list}`, { errors: issues });
+  const list = listIssues(issues);
+  throw new HubError(
+    'validation_failed',
+    { en: `The input is not valid. ${list.en}`, zh: `输入无效。${list.zh}` },
+    { errors: issues },
+  );
 }
 
 async function runWithin(tool: Tool, input: unknown, context: ToolContext): Promise<ToolResult<unknown>> {
@@ -188,22 +198,31 @@ async function runWithin(tool: Tool, input: unknown, context: ToolContext): Prom
 }
 
 function toStopReason(tool: Tool, runSignal: AbortSignal): HubError {
-  return runSignal.aborted
-    ? new HubError('run_cancelled', 'The run was stopped before the tool was done.')
-    : new HubError('unavailable', `The tool took longer than ${tool.timeoutMs / 1000} seconds and was stopped.`);
+  if (runSignal.aborted) return runStopped();
+  const seconds = tool.timeoutMs / 1000;
+  return new HubError('unavailable', {
+    en: `The tool took longer than ${seconds} seconds and was stopped.`,
+    zh: `工具运行超过 ${seconds} 秒，已停止。`,
+  });
 }
 
+const runStopped = () =>
+  new HubError('run_cancelled', {
+    en: 'The run was stopped before the tool was done.',
+    zh: '运行在工具完成之前已停止。',
+  });
+const failedItself = () =>
+  new HubError('internal', {
+    en: 'The tool failed for a reason of its own. Try another way.',
+    zh: '工具因自身原因失败。请换一种方式。',
+  });
+
 /** What a service says of its failure is a stranger's text, like what it brings. */
-function toFailure(thrown: unknown, tool: Tool, runSignal: AbortSignal): ToolEnd {
-  const failure: { message: string; code: ProblemCode; errors?: ProblemIssue[] | undefined } = runSignal.aborted
-    ? { message: 'The run was stopped before the tool was done.', code: 'run_cancelled' }
-    : thrown instanceof HubError
-      ? thrown
-      : { message: 'The tool failed for a reason of its own. Try another way.', code: 'internal' };
+function toFailed({ code, detail, errors }: Failure, tool: Tool): ToolEnd {
   const output = toPlainJson({
-    error: cutToBytes(failure.message, longestErrorBytes),
-    code: failure.code,
-    ...(failure.errors === undefined ? {} : { issues: failure.errors.slice(0, 50) }),
+    error: cutToBytes(detail, longestErrorBytes),
+    code,
+    ...(errors === undefined ? {} : { issues: errors.slice(0, 50) }),
   });
   const text = JSON.stringify(output);
   const textForModel = tool.untrusted ? toDataBlock(text, tool.id) : text;

@@ -53,18 +53,26 @@ export function createListTablesTool() {
     run: async ({ name: asked }, context) => {
       const data = requireData(context);
       const found = await data.listTables();
-      if (asked === undefined) return answer(found);
+      if (asked === undefined) return answer(found, context.language);
       const wanted = found.find(({ name }) => name.toLowerCase() === asked.toLowerCase());
-      if (wanted !== undefined) return answer([await data.describeTable(wanted.name, context.signal)]);
+      if (wanted !== undefined)
+        return answer([await data.describeTable(wanted.name, context.signal)], context.language);
       const names = found.map(({ name }) => name).join(', ');
-      throw new HubError('not_found', `There is no table "${asked}". There are: ${names || 'none'}.`);
+      throw new HubError('not_found', {
+        en: `There is no table "${asked}". There are: ${names || 'none'}.`,
+        zh: `没有数据表“${asked}”。现有：${names || '暂无'}。`,
+      });
     },
   });
 }
 
-function answer(found: (QueryTable & Partial<TableDetails>)[]) {
+function answer(found: (QueryTable & Partial<TableDetails>)[], language: 'en' | 'zh') {
   const isLong = found.reduce((sum, { columns }) => sum + columns.length, 0) > mostColumns;
-  const tables = found.map(({ datasetId: _id, ...table }) => ({ ...table, columns: isLong ? [] : table.columns }));
+  const tables = found.map(({ datasetId: _id, descriptionWords: words, ...table }) => ({
+    ...table,
+    description: words?.[language] ?? table.description,
+    columns: isLong ? [] : table.columns,
+  }));
   const note = toNote(found.length, isLong);
   return { output: { tables, note }, text: toText(tables, note) };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { JsonObject } from '#server/contract/json.ts';
 import { DraftProposal, listParts, ProposalPart } from '#server/contract/proposal.ts';
 import { HubError } from '#server/hub-error.ts';
+import { listIssues } from '#server/issue-words.ts';
 import type { DraftDesk } from '#server/runtime/drafts/draft-desk.ts';
 import { defineTool } from './tool.ts';
 
@@ -28,10 +29,15 @@ export function createProposeChangesTool(desk: DraftDesk) {
     run: async (proposal) => {
       const errors = await desk.findProblems(proposal);
       if (errors.length > 0) {
-        const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
-        throw new HubError('validation_failed', `This cannot be applied. Mend it and propose again. ${list}`, {
-          errors,
-        });
+        const list = listIssues(errors);
+        throw new HubError(
+          'validation_failed',
+          {
+            en: `This cannot be applied. Mend it and propose again. ${list.en}`,
+            zh: `无法采用。请修正后重新提出。${list.zh}`,
+          },
+          { errors },
+        );
       }
       const id = v7();
       const parts = listParts(proposal);

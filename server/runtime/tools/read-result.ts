@@ -36,7 +36,10 @@ export function createReadResultTool() {
         (result) => result.tool === tool || result.tool.endsWith(`/${tool}`),
       );
       if (found === undefined) {
-        throw new HubError('not_found', `There is no result of "${tool}" in this turn. Call that tool again.`);
+        throw new HubError('not_found', {
+          en: `There is no result of "${tool}" in this turn. Call that tool again.`,
+          zh: `本轮没有“${tool}”的结果。请再次调用该工具。`,
+        });
       }
       const whole = typeof found.output === 'string' ? found.output : JSON.stringify(found.output);
       const text = whole.slice(offset, offset + length);

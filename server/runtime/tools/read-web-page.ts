@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toPlainText } from './plain-text.ts';
 import type { ToolPorts } from './ports.ts';
@@ -79,10 +80,10 @@ export function createReadWebPageTool({ fetch, readPage }: Pick<ToolPorts, 'fetc
       const page = await readPage({ bytes, contentType: headers['content-type'] ?? '', url: response.url, signal });
       const text = toPlainText(page.markdown);
       if (text.trim() === '') {
-        throw new HubError(
-          'unavailable',
-          `${toHost(response.url)} has no text to read. The page may need a browser that runs scripts, or a sign-in.`,
-        );
+        throw new HubError('unavailable', {
+          en: `${toHost(response.url)} has no text to read. The page may need a browser that runs scripts, or a sign-in.`,
+          zh: `${toHost(response.url)} 没有可读的文字。该网页可能需要能运行脚本的浏览器，或需要登录。`,
+        });
       }
       const title = toPlainText(page.title).replaceAll('\n', ' ').slice(0, 300) || toHost(response.url);
       const end = Math.min(text.length, startAt + maximumCharacters);
@@ -107,7 +108,7 @@ function toAddress(url: string): string {
   const complete = /^[a-z][a-z\d+.-]*:/i.test(url) && !/^[\w.-]+:\d+(?:\/|$)/.test(url) ? url : `https://${url}`;
   const address = URL.canParse(complete) ? new URL(complete) : undefined;
   if (address?.protocol === 'https:' || address?.protocol === 'http:') return address.href;
-  const message = 'This is not an http or https address.';
+  const message = { en: 'This is not an http or https address.', zh: '这不是 http 或 https 网址。' };
   throw new HubError('validation_failed', message, { errors: [{ path: 'url', message }] });
 }
 
@@ -115,19 +116,21 @@ function toHost(url: string): string {
   return URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : url.slice(0, 60);
 }
 
+const reasons: Record<number, LocalizedText> = {
+  401: { en: 'it wants a sign-in', zh: '需要登录' },
+  403: { en: 'it does not let this hub read the page', zh: '不允许本中枢读取该网页' },
+  404: { en: 'there is no such page', zh: '没有这个网页' },
+  410: { en: 'the page is gone', zh: '该网页已不存在' },
+  429: { en: 'it wants fewer requests; try later', zh: '请求过多，请稍后再试' },
+  451: { en: 'the page is withheld for legal reasons', zh: '因法律原因不提供该网页' },
+};
+
 function toStatusError(status: number, url: string): HubError {
-  const reasons: Record<number, string> = {
-    401: 'it wants a sign-in',
-    403: 'it does not let this hub read the page',
-    404: 'there is no such page',
-    410: 'the page is gone',
-    429: 'it wants fewer requests; try later',
-    451: 'the page is withheld for legal reasons',
-  };
-  return new HubError(
-    'unavailable',
-    `${toHost(url)} answered ${status}: ${reasons[status] ?? 'the page cannot be had now'}.`,
-  );
+  const { en, zh } = reasons[status] ?? { en: 'the page cannot be had now', zh: '现在无法取得该网页' };
+  return new HubError('unavailable', {
+    en: `${toHost(url)} answered ${status}: ${en}.`,
+    zh: `${toHost(url)} 返回 ${status}：${zh}。`,
+  });
 }
 
 function toExcerpt(markdown: string): string {

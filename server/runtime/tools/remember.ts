@@ -18,6 +18,13 @@ const Output = z.object({
   isNew: z.boolean(),
 });
 
+/** That nothing is remembered under a number. */
+export const noSuchFact = (number: number) =>
+  new HubError('validation_failed', {
+    en: `There is no remembered fact number ${number}.`,
+    zh: `没有编号为 ${number} 的记忆。`,
+  });
+
 /** Keeps a fact for later conversations. Given to an agent by its memory, not by its creator. */
 export function createRememberTool(notes: Notes) {
   return defineTool({
@@ -37,11 +44,13 @@ export function createRememberTool(notes: Notes) {
     intent: ({ fact }, language) => (language === 'zh' ? `记住：${fact}` : `Remembering: ${fact}`),
     run: async ({ fact, replaces }) => {
       const text = toPlainText(fact).replace(/\s+/g, ' ').trim();
-      if (text === '') throw new HubError('validation_failed', 'There is nothing to remember in this.');
+      if (text === '')
+        throw new HubError('validation_failed', {
+          en: 'There is nothing to remember in this.',
+          zh: '其中没有可记住的内容。',
+        });
       const replaced = replaces === undefined ? null : notes.find(replaces);
-      if (replaces !== undefined && replaced === null) {
-        throw new HubError('validation_failed', `There is no remembered fact number ${replaces}.`);
-      }
+      if (replaces !== undefined && replaced === null) throw noSuchFact(replaces);
       const before = replaced?.text ?? null;
       const { id, isNew } = await notes.keep(text, replaced);
       return { output: { memory: id, fact: text, before, isNew } };

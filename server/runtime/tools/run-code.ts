@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { JsonValue } from '#server/contract/json.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
+import { listIssues, toSaidIssues } from '#server/issue-words.ts';
 import { ChartInput, toSpecification } from './chart.ts';
 import { makeChart } from './chart/make-chart.ts';
 import type { RunCode, ToolPorts } from './ports.ts';
@@ -98,25 +100,31 @@ function toChart(
   place: number,
   language: 'en' | 'zh',
 ): { title: string; specification: JsonObject } {
-  const number = `Chart ${place + 1}`;
+  const asked = given['title'];
   const title =
-    typeof given['title'] === 'string' && given['title'].trim() !== '' ? given['title'].slice(0, 200) : number;
+    typeof asked === 'string' && asked.trim() !== ''
+      ? asked.slice(0, 200)
+      : `${language === 'zh' ? '图表' : 'Chart'} ${place + 1}`;
   const isSimple = Array.isArray(given['data']) || 'specification' in given;
   const input = isSimple
     ? ChartInput.safeParse({ ...given, title })
     : ChartInput.safeParse({ title, specification: given });
   if (!input.success) {
-    const errors = input.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    const list = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
-    throw new HubError('validation_failed', `${number} cannot be drawn. ${list}`, { errors });
+    const errors = toSaidIssues(input.error.issues);
+    throw new HubError('validation_failed', toUndrawn(place, listIssues(errors)), { errors });
   }
   try {
     return { title, specification: toSpecification(input.data, language) };
   } catch (thrown) {
     if (!(thrown instanceof HubError)) throw thrown;
-    throw new HubError(thrown.code, `${number} cannot be drawn. ${thrown.message}`, { errors: thrown.errors ?? [] });
+    throw new HubError(thrown.code, toUndrawn(place, thrown.words), { errors: [...thrown.issues] });
   }
 }
+
+const toUndrawn = (place: number, why: LocalizedText): LocalizedText => ({
+  en: `Chart ${place + 1} cannot be drawn. ${why.en}`,
+  zh: `无法绘制第 ${place + 1} 个图表。${why.zh}`,
+});
 
 function toNote({ hasValue, printed, isPrintedCut, tables, charts }: MadeOutput): string {
   const notes = [];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Execution } from '#server/contract/execution.ts';
 import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import { SqlColumn, SqlText } from '#server/contract/sql.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildSpecification } from './chart/build-specification.ts';
 import { mostRows as mostDrawn } from './chart/check-specification.ts';
@@ -151,9 +152,8 @@ const toParameters = (values: Record<string, string | number>) =>
   }));
 
 function toFailure({ fault }: Execution): HubError {
-  if (fault === null) return new HubError('run_cancelled', 'The query was stopped.');
-  const place = fault.line === null ? '' : ` (line ${fault.line}, column ${fault.column})`;
-  return new HubError('validation_failed', `${fault.message}${place}`);
+  if (fault === null) return new HubError('run_cancelled', { en: 'The query was stopped.', zh: '查询已停止。' });
+  return new HubError('validation_failed', toSqlFaultWords(fault));
 }
 
 async function keepFile(

@@ -78,7 +78,11 @@ export function createSaveToDashboardTool() {
 function toShow({ kind, x, y, series }: z.output<typeof Input>): AddWidgetInput['show'] {
   if (kind === 'table') return { kind, columns: [] };
   const [first] = y;
-  if (first === undefined) throw new HubError('validation_failed', `A ${kind} needs a column of figures in "y".`);
+  if (first === undefined)
+    throw new HubError('validation_failed', {
+      en: `A ${kind} needs a column of figures in "y".`,
+      zh: `${kind} 需要在 "y" 中指定数值列。`,
+    });
   if (kind === 'counter') return { kind, column: first, compare: 'refresh', unit: '' };
   return { kind: 'chart', view: ChartView.parse({ kind, x: x ?? null, y, series: series ?? null }) };
 }

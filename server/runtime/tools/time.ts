@@ -95,7 +95,7 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
       const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
       const start = await readMoment({ text: time, zone: home, now: now(), field: 'time' });
       const show = (value: DateTime) => toShown(value, locale);
-      const base = { time: show(start.moment), notes: start.notes };
+      const base = { time: show(start.moment), notes: start.notes.map((note) => note[language]) };
       switch (action) {
         case 'now':
           return { output: base };
@@ -111,7 +111,8 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
           const text = until ?? missing('until', 'difference');
           const end = await readMoment({ text, zone: home, now: now(), field: 'until' });
           const difference = toDifference(start.moment, end.moment);
-          return { output: { ...base, result: show(end.moment), difference, notes: [...base.notes, ...end.notes] } };
+          const notes = [...base.notes, ...end.notes.map((note) => note[language])];
+          return { output: { ...base, result: show(end.moment), difference, notes } };
         }
       }
     },
@@ -119,13 +120,17 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
 }
 
 function missing(field: string, action: string): never {
-  const message = `The action "${action}" needs "${field}".`;
+  const message = { en: `The action "${action}" needs "${field}".`, zh: `操作 "${action}" 需要 "${field}"。` };
   throw new HubError('validation_failed', message, { errors: [{ path: field, message }] });
 }
 
 function toShown(value: DateTime, locale: string): z.output<typeof Moment> {
   const iso = value.toISO({ suppressMilliseconds: true });
-  if (iso === null) throw new HubError('validation_failed', 'The date is beyond the years that the calendar covers.');
+  if (iso === null)
+    throw new HubError('validation_failed', {
+      en: 'The date is beyond the years that the calendar covers.',
+      zh: '该日期超出日历所涵盖的年份。',
+    });
   return {
     iso,
     timeZone: value.zoneName ?? 'UTC',

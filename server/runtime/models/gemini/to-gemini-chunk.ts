@@ -57,7 +57,10 @@ function toGenerationInfo({ candidates, promptFeedback }: GeminiEvent, hasCalled
   const reason = candidates?.[0]?.finishReason;
   if (reason === undefined || reason === 'FINISH_REASON_UNSPECIFIED') return {};
   if (brokenCalls.has(reason)) {
-    throw new HubError('model_protocol_error', `The model called a tool in a way that Gemini itself cannot read.`);
+    throw new HubError('model_protocol_error', {
+      en: 'The model called a tool in a way that Gemini itself cannot read.',
+      zh: '模型调用工具的方式连 Gemini 自己也无法识别。请重试。',
+    });
   }
   return { finish_reason: finishReasons[reason] ?? (hasCalled ? 'tool_calls' : 'stop') };
 }

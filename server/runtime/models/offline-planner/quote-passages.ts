@@ -26,7 +26,7 @@ function isListed(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return (
     lines.length > 2 &&
-    lines.filter((line) => /^(?:\||- |[\p{L}][\p{L} ]{0,30}: )/u.test(line)).length > lines.length / 2
+    lines.filter((line) => /^(?:\||- |[\p{L}][\p{L} ]{0,30}(?:: |：))/u.test(line)).length > lines.length / 2
   );
 }
 

@@ -2,7 +2,7 @@ import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { toChainName } from '#server/contract/to-chain-name.ts';
-import { chineseLabelsOfWords, chineseValues, englishLabels } from './labels.ts';
+import { chineseLabelsOfMembers, chineseLabelsOfWords, chineseValues, englishLabels } from './labels.ts';
 import { wordsOf, type Language } from './wording.ts';
 
 const mostRows = 20;
@@ -20,7 +20,7 @@ function toLabel(name: string, language: Language, member?: JsonValue): string {
   const ofWords =
     language === 'zh' && typeof member === 'string' && !isAddress(member) ? chineseLabelsOfWords[name] : undefined;
   if (ofWords !== undefined) return ofWords;
-  const known = (language === 'zh' ? chineseLabels : englishLabels)[name];
+  const known = language === 'zh' ? (chineseLabelsOfMembers[name] ?? chineseLabels[name]) : englishLabels[name];
   if (known !== undefined) return known;
   const words = name
     .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ')

@@ -1,3 +1,4 @@
+import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { toColumnTitle } from '#server/contract/column-title.ts';
 import { findLanguage } from '#server/contract/find-language.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
@@ -32,16 +33,17 @@ const parameterWords: Partial<Record<Parameter['wish'], Record<Language, string>
   'free-text': { en: 'the text', zh: '文字内容' },
 };
 
+const describe = (text: string) =>
+  text === ''
+    ? ''
+    : firstSentence(text)
+        .replace(/[.。]$/, '')
+        .slice(0, 160);
+
 function describeParameter(parameter: Parameter, language: Language): string {
   const { name, wish, values, description } = parameter;
   const known = parameterWords[wish]?.[language];
-  const plain =
-    known ??
-    (description === ''
-      ? ''
-      : firstSentence(description)
-          .replace(/[.。]$/, '')
-          .slice(0, 160));
+  const plain = known ?? (language === 'zh' ? chineseLabels[name] : undefined) ?? describe(description);
   const choices =
     values === null
       ? ''

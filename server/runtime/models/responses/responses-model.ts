@@ -105,7 +105,7 @@ function isWithoutResponses(thrown: unknown): boolean {
 }
 
 const withoutResponses = (reference: string) =>
-  new HubError(
-    'model_rejected',
-    `The server of ${reference} does not know this model, or does not speak the Responses API (404). Choose another model, or untick in Settings → Models that its address leads to OpenAI.`,
-  );
+  new HubError('model_rejected', {
+    en: `The server of ${reference} does not know this model, or does not speak the Responses API (404). Choose another model, or untick in Settings → Models that its address leads to OpenAI.`,
+    zh: `${reference} 的服务器没有此模型，或不支持 Responses API（404）。请另选模型，或在“设置 → 模型”中取消勾选该地址通向 OpenAI。`,
+  });

@@ -24,6 +24,19 @@ const operators = {
 } as const satisfies Record<string, AlertOperator>;
 const operatorNames = z.enum(Object.keys(operators) as (keyof typeof operators)[]);
 
+const watchNames = { balance: '余额', transfer: '转账', event: '事件', price: '价格', query: '查询' };
+const operatorsInChinese: Record<keyof typeof operators, string> = {
+  above: '高于',
+  below: '低于',
+  at_least: '不低于',
+  at_most: '不高于',
+  equals: '等于',
+  rises_to: '升至',
+  falls_to: '降至',
+  changes_by: '变化达到',
+  changes_by_percent: '变化达到（%）',
+};
+
 const makeInput = (chain: ChainParameter) =>
   z.strictObject({
     watch: z
@@ -79,12 +92,14 @@ export function createCreateAlertTool({ chains }: Pick<ToolPorts, 'chains'>) {
     timeoutMs: 60_000,
     maximumResultBytes: 8_000,
     intent: (given, language) => {
+      const { watch, operator } = given;
       const what = [
-        given.watch,
+        language === 'zh' ? watchNames[watch] : watch,
         given.address ?? given.contract ?? given.query,
         given.token === 'native' ? undefined : given.token,
       ]
-        .concat(given.operator, given.threshold ?? given.atLeast, given.event)
+        .concat(language === 'zh' && operator !== undefined ? operatorsInChinese[operator] : operator)
+        .concat(given.threshold ?? given.atLeast, given.event)
         .filter((part) => part !== undefined)
         .join(' ')
         .slice(0, 160);
@@ -131,11 +146,17 @@ const toName = ({ watch, address, contract, token, event, query }: Input) =>
     .join(' ')
     .slice(0, 80);
 
-function need<Value>(value: Value | undefined | null, field: string, watch: string): Value {
+function need<Value>(value: Value | undefined | null, field: string, watch: Input['watch']): Value {
   if (value !== undefined && value !== null) return value;
-  throw new HubError('validation_failed', `An alert on a ${watch} needs "${field}".`, {
-    errors: [{ path: field, message: `Needed for a ${watch}.` }],
-  });
+  throw new HubError(
+    'validation_failed',
+    { en: `An alert on a ${watch} needs "${field}".`, zh: `关于${watchNames[watch]}的提醒需要 "${field}"。` },
+    {
+      errors: [
+        { path: field, message: { en: `Needed for a ${watch}.`, zh: `关于${watchNames[watch]}的提醒需要它。` } },
+      ],
+    },
+  );
 }
 
 function toWatch(given: Input, query: string | null): AlertWatch {

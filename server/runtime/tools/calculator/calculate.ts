@@ -28,10 +28,10 @@ export async function calculate(expression: string) {
     return { expression: tree.toString(), result: formatNumber(number), approximate: !number.exact };
   } catch (thrown) {
     if (thrown instanceof HubError) throw thrown;
-    if (thrown instanceof RangeError) throw toCalculationError('The expression is nested too deeply.');
-    throw toCalculationError(
-      `The expression cannot be read: ${thrown instanceof Error ? thrown.message : 'unknown error'}`,
-    );
+    if (thrown instanceof RangeError)
+      throw toCalculationError({ en: 'The expression is nested too deeply.', zh: '表达式嵌套过深。' });
+    const why = thrown instanceof Error ? thrown.message : 'unknown error';
+    throw toCalculationError({ en: `The expression cannot be read: ${why}`, zh: `无法识别表达式：${why}` });
   }
 }
 

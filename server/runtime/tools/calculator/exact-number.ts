@@ -16,11 +16,17 @@ export const wideDigits = 2 * largestExponent + 2 * workingDigits;
 /** @throws {HubError} when a number is outside of what the calculator works with */
 export function checkRange(number: ExactNumber): ExactNumber {
   const { value } = number;
-  if (value.isNaN()) throw toCalculationError('The result is not a real number.');
-  if (!value.isFinite()) throw toCalculationError('The result is infinite: is there a division by zero?');
+  if (value.isNaN()) throw toCalculationError({ en: 'The result is not a real number.', zh: '结果不是实数。' });
+  if (!value.isFinite())
+    throw toCalculationError({
+      en: 'The result is infinite: is there a division by zero?',
+      zh: '结果是无穷大：是否除以了零？',
+    });
   if (!value.isZero() && Math.abs(value.e) > largestExponent) {
     throw toCalculationError(
-      `A number on the way is ${value.e > 0 ? 'larger than 10^1000' : 'smaller than 10^-1000'}.`,
+      value.e > 0
+        ? { en: 'A number on the way is larger than 10^1000.', zh: '计算中的某个数大于 10^1000。' }
+        : { en: 'A number on the way is smaller than 10^-1000.', zh: '计算中的某个数小于 10^-1000。' },
     );
   }
   return number;

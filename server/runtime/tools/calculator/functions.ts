@@ -34,17 +34,26 @@ export function createFunctions({ operations, Decimal }: { operations: Operation
       return approximate(work(a.value), () => a.value.isZero(), a);
     });
   const angle = (value: BigNumber) => {
-    if (value.abs().gt(largestAngle)) throw toCalculationError('An angle must be below 10^12 radians.');
+    if (value.abs().gt(largestAngle))
+      throw toCalculationError({ en: 'An angle must be below 10^12 radians.', zh: '角度须小于 10^12 弧度。' });
   };
   const unit = (value: BigNumber) => {
-    if (value.abs().gt(1)) throw toCalculationError('asin and acos need a number from -1 to 1.');
+    if (value.abs().gt(1))
+      throw toCalculationError({
+        en: 'asin and acos need a number from -1 to 1.',
+        zh: 'asin 和 acos 需要 -1 到 1 之间的数。',
+      });
   };
   const moderate = (value: BigNumber) => {
-    if (value.abs().gt(2_300)) throw toCalculationError('The result is beyond 10^1000.');
+    if (value.abs().gt(2_300))
+      throw toCalculationError({ en: 'The result is beyond 10^1000.', zh: '结果超出 10^1000。' });
   };
   const logarithm = (a: ExactNumber, base: ExactNumber) => {
     if (a.value.lte(0) || base.value.lte(0) || base.value.eq(1))
-      throw toCalculationError('A logarithm needs positive numbers, and a base other than 1.');
+      throw toCalculationError({
+        en: 'A logarithm needs positive numbers, and a base other than 1.',
+        zh: '对数需要正数，且底数不为 1。',
+      });
     const near = a.value.ln().div(base.value.ln());
     const round = near.toDecimalPlaces(0);
     const comesOut =
@@ -54,12 +63,15 @@ export function createFunctions({ operations, Decimal }: { operations: Operation
     return approximate(comesOut ? round : near, () => comesOut, a, base);
   };
   const naturalLogarithm = (a: ExactNumber) => {
-    if (a.value.lte(0)) throw toCalculationError('A logarithm needs a positive number.');
+    if (a.value.lte(0)) throw toCalculationError({ en: 'A logarithm needs a positive number.', zh: '对数需要正数。' });
     return approximate(a.value.ln(), () => a.value.eq(1), a);
   };
   const rounded = (a: ExactNumber, places: ExactNumber) => {
     if (!places.value.isInteger() || places.value.isNegative() || places.value.gt(64)) {
-      throw toCalculationError('The places of a rounding must be a whole number from 0 to 64.');
+      throw toCalculationError({
+        en: 'The places of a rounding must be a whole number from 0 to 64.',
+        zh: '舍入的小数位数须为 0 到 64 的整数。',
+      });
     }
     // An approximate number that is rounded well within its digits is as good as exact, but not proven to be.
     return { value: a.value.toDecimalPlaces(places.value.toNumber(), 4), exact: a.exact };
@@ -71,7 +83,10 @@ export function createFunctions({ operations, Decimal }: { operations: Operation
     b.value.isZero() ? { ...a, value: a.value.abs() } : commonDivisor(b, operations.remainder(a, b));
   const wholeOnly = (values: ExactNumber[]) => {
     if (values.some(({ value }) => !value.isInteger() || value.e > 90))
-      throw toCalculationError('gcd and lcm need whole numbers below 10^90.');
+      throw toCalculationError({
+        en: 'gcd and lcm need whole numbers below 10^90.',
+        zh: 'gcd 和 lcm 需要小于 10^90 的整数。',
+      });
     return values;
   };
 

@@ -41,7 +41,10 @@ function withoutThousands(text: string): string {
   const hasCall = /[a-z]\w*\s*\(/i.test(text);
   if (!hasCall) return text.replace(groupedNumber, (number) => number.replaceAll(',', ''));
   if (/\d,0\d\d(?!\d)/.test(text)) {
-    throw toCalculationError('Write numbers inside functions without thousands separators: 1000, not 1,000.');
+    throw toCalculationError({
+      en: 'Write numbers inside functions without thousands separators: 1000, not 1,000.',
+      zh: '函数中的数字请勿使用千位分隔符：写 1000，不写 1,000。',
+    });
   }
   return text;
 }

@@ -2,6 +2,8 @@ import type { BigNumber } from 'mathjs';
 import { toCalculationError } from './calculation-error.ts';
 import { checkRange, type DecimalConstructor, type ExactNumber, largestExponent } from './exact-number.ts';
 
+const dividedByZero = { en: 'Division by zero.', zh: '不能除以零。' };
+
 export type Operations = ReturnType<typeof createOperations>;
 
 /** The four operations, powers and roots; each knows whether its result is exact. */
@@ -15,17 +17,20 @@ export function createOperations({ Wide }: { Wide: DecimalConstructor }) {
     return known(value, () => wide(a.value).times(b.value).eq(value), a, b);
   };
   const divide = (a: ExactNumber, b: ExactNumber) => {
-    if (b.value.isZero()) throw toCalculationError('Division by zero.');
+    if (b.value.isZero()) throw toCalculationError(dividedByZero);
     const value = a.value.div(b.value);
     return known(value, () => wide(value).times(b.value).eq(a.value), a, b);
   };
   const power = (base: ExactNumber, exponent: ExactNumber) => {
     const isWhole = exponent.value.isInteger();
-    if (base.value.isZero() && exponent.value.isNegative()) throw toCalculationError('Division by zero.');
+    if (base.value.isZero() && exponent.value.isNegative()) throw toCalculationError(dividedByZero);
     if (base.value.isNegative() && !isWhole)
-      throw toCalculationError('A fractional power of a negative number is not real.');
+      throw toCalculationError({
+        en: 'A fractional power of a negative number is not real.',
+        zh: '负数的分数次幂不是实数。',
+      });
     if (!base.value.isZero() && exponent.value.times(base.value.abs().log(10)).abs().gt(largestExponent)) {
-      throw toCalculationError('A power on the way is beyond 10^1000.');
+      throw toCalculationError({ en: 'A power on the way is beyond 10^1000.', zh: '计算中的某个幂超出 10^1000。' });
     }
     const value = base.value.pow(exponent.value);
     const isTrue = () => {
@@ -56,10 +61,17 @@ export function createOperations({ Wide }: { Wide: DecimalConstructor }) {
     /** The n-th root; exact where the root comes out even. */
     root: (a: ExactNumber, degree: ExactNumber) => {
       if (!degree.value.isInteger() || degree.value.lte(0) || degree.value.gt(1_000)) {
-        throw toCalculationError('The degree of a root must be a whole number from 1 to 1000.');
+        throw toCalculationError({
+          en: 'The degree of a root must be a whole number from 1 to 1000.',
+          zh: '开方的次数须为 1 到 1000 的整数。',
+        });
       }
       const isOdd = !degree.value.mod(2).isZero();
-      if (a.value.isNegative() && !isOdd) throw toCalculationError('An even root of a negative number is not real.');
+      if (a.value.isNegative() && !isOdd)
+        throw toCalculationError({
+          en: 'An even root of a negative number is not real.',
+          zh: '负数的偶次方根不是实数。',
+        });
       const near = a.value.abs().pow(new Wide(1).div(degree.value));
       const even = near.toSignificantDigits(80);
       const comesOut = wide(even).pow(degree.value).eq(a.value.abs());
@@ -71,15 +83,26 @@ export function createOperations({ Wide }: { Wide: DecimalConstructor }) {
     },
     factorial: (a: ExactNumber) => {
       if (!a.value.isInteger() || a.value.isNegative())
-        throw toCalculationError('A factorial needs a whole number, not below zero.');
-      if (a.value.gt(449)) throw toCalculationError('A factorial is worked out up to 449!, which is below 10^1000.');
+        throw toCalculationError({
+          en: 'A factorial needs a whole number, not below zero.',
+          zh: '阶乘需要不小于零的整数。',
+        });
+      if (a.value.gt(449))
+        throw toCalculationError({
+          en: 'A factorial is worked out up to 449!, which is below 10^1000.',
+          zh: '阶乘最多计算到 449!，它小于 10^1000。',
+        });
       let whole = new Wide(1);
       for (let factor = 2; a.value.gte(factor); factor += 1) whole = whole.times(factor);
       const value = a.value.minus(a.value).plus(whole);
       return known(value, () => whole.eq(value), a);
     },
     remainder: (a: ExactNumber, b: ExactNumber) => {
-      if (b.value.isZero()) throw toCalculationError('The remainder of a division by zero is not defined.');
+      if (b.value.isZero())
+        throw toCalculationError({
+          en: 'The remainder of a division by zero is not defined.',
+          zh: '除以零的余数没有定义。',
+        });
       const quotient = wide(a.value).div(b.value).floor();
       const whole = wide(a.value).minus(quotient.times(b.value));
       const value = b.value.minus(b.value).plus(whole);

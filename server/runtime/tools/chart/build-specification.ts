@@ -1,7 +1,6 @@
 import { toColumnTitle } from '#server/contract/column-title.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import type { ProblemIssue } from '#server/contract/problem.ts';
-import { HubError } from '#server/hub-error.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 export type ChartRow = Record<string, string | number | boolean | null>;
 export type ChartKind = 'bar' | 'line' | 'area' | 'point' | 'pie';
@@ -98,20 +97,32 @@ export function buildSpecification({
 function checkColumns(rows: ChartRow[], { x, y, series }: { x: string; y: string[]; series?: string | undefined }) {
   const columns = new Set(rows.flatMap((row) => Object.keys(row)));
   const known = [...columns].slice(0, 30).join(', ');
-  const issues: ProblemIssue[] = [];
+  const issues: HubIssue[] = [];
   for (const [path, name] of [
     ['x', x],
     ...y.map((name) => ['y', name]),
     ...(series === undefined ? [] : [['series', series]]),
   ] as [string, string][]) {
-    if (!columns.has(name)) issues.push({ path, message: `There is no column "${name}"; the columns are ${known}.` });
+    if (columns.has(name)) continue;
+    issues.push({
+      path,
+      message: {
+        en: `There is no column "${name}"; the columns are ${known}.`,
+        zh: `没有列“${name}”；现有的列：${known}。`,
+      },
+    });
   }
   for (const name of y.filter((name) => columns.has(name))) {
-    if (!makeNumbers(rows, name))
-      issues.push({ path: 'y', message: `The column "${name}" does not hold numbers only.` });
+    if (makeNumbers(rows, name)) continue;
+    issues.push({
+      path: 'y',
+      message: { en: `The column "${name}" does not hold numbers only.`, zh: `列“${name}”中不全是数字。` },
+    });
   }
   if (issues.length > 0) {
-    throw new HubError('validation_failed', issues.map(({ message }) => message).join(' '), { errors: issues });
+    const en = issues.map(({ message }) => message.en).join(' ');
+    const zh = issues.map(({ message }) => message.zh).join('');
+    throw new HubError('validation_failed', { en, zh }, { errors: issues });
   }
 }
 

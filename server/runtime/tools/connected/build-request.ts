@@ -45,7 +45,10 @@ function writeHeaders(parameters: OpenApiParameter[], input: JsonObject): [strin
     const text =
       parameter.content === undefined ? writeInHeader(value, parameter.explode) : toContent(value, parameter.content);
     if (!sendable.test(text))
-      throw inputProblem(parameter.property, 'A header may hold only printable ASCII characters, and no line breaks.');
+      throw inputProblem(parameter.property, {
+        en: 'A header may hold only printable ASCII characters, and no line breaks.',
+        zh: '请求头只能包含可打印的 ASCII 字符，不能换行。',
+      });
     return [[parameter.name.toLowerCase(), text]];
   });
 }

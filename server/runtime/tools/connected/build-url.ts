@@ -36,7 +36,10 @@ export function buildUrl(operation: OpenApiOperation, serverUrl: string, input: 
 function parseServer(serverUrl: string): URL {
   const url = URL.canParse(serverUrl) ? new URL(serverUrl) : null;
   if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
-  throw new HubError('validation_failed', 'The address of the service is no http or https URL.');
+  throw new HubError('validation_failed', {
+    en: 'The address of the service is no http or https URL.',
+    zh: '服务地址不是 http 或 https 网址。',
+  });
 }
 
 function fillSegment(segment: string, operation: OpenApiOperation, input: JsonObject): string {
@@ -53,20 +56,23 @@ function fillSegment(segment: string, operation: OpenApiOperation, input: JsonOb
     .join('');
   // Encoding does not help: URL parsers take %2e for a dot, and climb.
   if (/^(?:\.|%2e){1,2}$/i.test(filled))
-    throw inputProblem(names[0] ?? 'path', 'It may not make a step of the path "." or "..".');
+    throw inputProblem(names[0] ?? 'path', {
+      en: 'It may not make a step of the path "." or "..".',
+      zh: '它不能使路径的某一段成为“.”或“..”。',
+    });
   return filled;
 }
 
 function writePath(parameter: OpenApiParameter, input: JsonObject): string {
   const value = valueOf(input, parameter.property);
-  if (value === undefined) throw inputProblem(parameter.property, 'It is needed.');
+  if (value === undefined) throw inputProblem(parameter.property, { en: 'It is needed.', zh: '必须填写。' });
   const written =
     parameter.content === undefined
       ? writeInPath(value, parameter)
       : encodeStrictly(toContent(value, parameter.content));
   // Without it the call would be one of another operation.
   if (written === '' || (parameter.style === 'label' && written === '.'))
-    throw inputProblem(parameter.property, 'It may not be empty.');
+    throw inputProblem(parameter.property, { en: 'It may not be empty.', zh: '不能为空。' });
   return written;
 }
 

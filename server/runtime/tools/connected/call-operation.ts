@@ -47,6 +47,9 @@ export async function callOperation({
   const answer = await send(request, { signal, maximumBytes, timeoutMs });
   const label = `${operation.method} ${operation.path}`;
   if (answer.bytes.byteLength > maximumBytes)
-    throw new HubError('payload_too_large', `The answer to ${label} is larger than the ${maximumBytes} bytes allowed.`);
+    throw new HubError('payload_too_large', {
+      en: `The answer to ${label} is larger than the ${maximumBytes} bytes allowed.`,
+      zh: `${label} 的响应超过允许的 ${maximumBytes} 字节。`,
+    });
   return await readAnswer(answer, { label, title: operation.title, storeFile });
 }

@@ -1,8 +1,11 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 
 /** An input that cannot be sent as its operation wants it. */
-export function inputProblem(property: string, message: string): HubError {
-  return new HubError('validation_failed', `The input is not valid. ${property}: ${message}`, {
-    errors: [{ path: `input.${property}`, message }],
-  });
+export function inputProblem(property: string, message: LocalizedText): HubError {
+  return new HubError(
+    'validation_failed',
+    { en: `The input is not valid. ${property}: ${message.en}`, zh: `输入无效。${property}：${message.zh}` },
+    { errors: [{ path: `input.${property}`, message }] },
+  );
 }

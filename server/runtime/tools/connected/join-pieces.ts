@@ -16,7 +16,10 @@ export function joinPieces(pieces: readonly (Uint8Array | LentFile)[]): Uint8Arr
   const size = pieces.reduce((sum, piece) => sum + (piece instanceof Uint8Array ? piece.byteLength : piece.size), 0);
   if (size > largestBytes) {
     const most = largestBytes / 1024 / 1024;
-    throw new HubError('payload_too_large', `The files of one call may have ${most} MB together. Send fewer.`);
+    throw new HubError('payload_too_large', {
+      en: `The files of one call may have ${most} MB together. Send fewer.`,
+      zh: `一次调用的文件合计最多 ${most} MB。请减少文件。`,
+    });
   }
   return {
     size,

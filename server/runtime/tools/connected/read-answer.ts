@@ -84,7 +84,10 @@ function toFailure(answer: ServiceAnswer, mediaType: string, label: string): Hub
   const { status, headers } = answer;
   const text = toPlainText(findText({ ...answer, bytes: answer.bytes.subarray(0, 64_000) }, mediaType) ?? '');
   const shown = cutToBytes(mediaType === 'text/html' ? withoutTags(text) : text.trim(), longestErrorBytes);
-  const detail = `${label} answered with status ${status}${shown === '' ? '.' : `: ${shown}`}`;
+  const detail = {
+    en: `${label} answered with status ${status}${shown === '' ? '.' : `: ${shown}`}`,
+    zh: `${label} 返回了状态 ${status}${shown === '' ? '。' : `：${shown}`}`,
+  };
   if (status === 400 || status === 422) return new HubError('validation_failed', detail);
   if (status !== 429) return new HubError('unavailable', detail);
   const retryAfterSeconds = toSeconds(headers['retry-after']);

@@ -15,14 +15,25 @@ export async function readBinary(
   lendFile: LendFile | undefined,
 ): Promise<BinaryValue> {
   const parsed = OpenApiBinary.safeParse(value);
-  if (!parsed.success) throw inputProblem(property, 'It must be an object with "text", "base64" or "file".');
+  if (!parsed.success)
+    throw inputProblem(property, {
+      en: 'It must be an object with "text", "base64" or "file".',
+      zh: '须为带有 "text"、"base64" 或 "file" 的对象。',
+    });
   const { name, mediaType, text, base64, file } = parsed.data;
   if ([text, base64, file].filter((given) => given !== undefined).length !== 1)
-    throw inputProblem(property, 'It must have one of "text", "base64" and "file".');
+    throw inputProblem(property, {
+      en: 'It must have one of "text", "base64" and "file".',
+      zh: '须有 "text"、"base64" 与 "file" 之一。',
+    });
   const isFit = mediaType !== undefined && mediaTypeForm.test(mediaType);
   if (file !== undefined) {
     const lent = (await lendFile?.(file)) ?? null;
-    if (lent === null) throw inputProblem(`${property}.file`, `There is no file "${file}" that can be sent here.`);
+    if (lent === null)
+      throw inputProblem(`${property}.file`, {
+        en: `There is no file "${file}" that can be sent here.`,
+        zh: `没有可以发送到这里的文件“${file}”。`,
+      });
     return { name: name ?? lent.name, mediaType: isFit ? mediaType : lent.mediaType, bytes: lent };
   }
   return {
@@ -34,6 +45,7 @@ export async function readBinary(
 
 function decode(base64: string, property: string): Uint8Array {
   const plain = base64.replace(/\s+/g, '').replace(/^data:[^,]{0,200},/, '');
-  if (!/^[\w+/-]*={0,2}$/.test(plain)) throw inputProblem(`${property}.base64`, 'It is no base64.');
+  if (!/^[\w+/-]*={0,2}$/.test(plain))
+    throw inputProblem(`${property}.base64`, { en: 'It is no base64.', zh: '不是 base64 编码。' });
   return Buffer.from(plain, 'base64');
 }

@@ -25,6 +25,7 @@ type McpPromptAnswer = { messages: { role: 'user' | 'assistant'; content: McpBlo
 type Kept = { text: string | null; artifact: Artifact | null };
 
 const longestErrorCharacters = 2000;
+const callFailed = { en: 'The server says that the call failed.', zh: '服务器表示调用失败。' };
 
 /**
  * An answer of an MCP server as a tool's result: texts go to the model, images and other bytes become files of the run.
@@ -37,7 +38,7 @@ export async function readMcpAnswer(answer: McpAnswer, storeFile: StoreFile): Pr
   const texts = kept.flatMap(({ text }) => (text === null ? [] : [text]));
   if (answer.isError) {
     const said = texts.join('\n').slice(0, longestErrorCharacters);
-    throw new HubError('unavailable', said === '' ? 'The server says that the call failed.' : said);
+    throw new HubError('unavailable', said === '' ? callFailed : { en: said, zh: said });
   }
   const artifacts = kept.flatMap(({ artifact }) => (artifact === null ? [] : [artifact]));
   const output = answer.structured ?? toOutput(texts);

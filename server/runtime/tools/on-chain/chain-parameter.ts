@@ -44,7 +44,7 @@ export function whenNoChains(chains: ChainReader | null): LocalizedText | null {
 
 /** @throws {HubError} `tool_unavailable`, when no chain is set up */
 export function requireChains(chains: ChainReader | null): ChainReader {
-  if (chains === null) throw new HubError('tool_unavailable', notSetUp.en);
+  if (chains === null) throw new HubError('tool_unavailable', notSetUp);
   return chains;
 }
 

@@ -52,7 +52,7 @@ export function toChainSource(
     ? {
         title: `${toChainName(chain, language)}：${title.zh}`,
         url,
-        excerpt: `${said}，位于区块 ${number}，${timestamp}，链 ${chainId}，区块哈希 ${hash}`,
+        excerpt: `${said}，读取于区块 ${number}，${timestamp}，链 ${chainId}，区块哈希 ${hash}`,
       }
     : {
         title: `${chain}: ${title.en}`,

@@ -46,7 +46,7 @@ export function createEventLogsTool(ports: Pick<ToolPorts, 'chains'>) {
               url: found.block.explorerUrl,
               fact: {
                 en: `${found.count} logs in blocks ${from.number} to ${to.number}${found.partial === null ? '' : ' (partial)'}, read`,
-                zh: `区块 ${from.number} 至 ${to.number} 共 ${found.count} 条日志${found.partial === null ? '' : '（不完整）'}，读取`,
+                zh: `区块 ${from.number} 至 ${to.number} 共 ${found.count} 条日志${found.partial === null ? '' : '（不完整）'}`,
               },
             },
             language,

@@ -5,6 +5,7 @@ import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool } from './define-chain-tool.ts';
 import { chainOfIt, readWhereItIs } from './read-where-it-is.ts';
+import { toTransactionFact, writeTransaction } from './write-transaction.ts';
 
 /** Says what a transaction did, with exact amounts, decoded calls and events, and warnings. */
 export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
@@ -35,83 +36,15 @@ export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
       );
       return {
         output: explanation,
-        text: toText(explanation),
+        text: writeTransaction(explanation, language),
         sources: [
           {
             title: `${toChainName(explanation.block?.chain ?? chain ?? '', language)}${language === 'zh' ? '：交易' : ': transaction'} ${explanation.hash}`,
             url: explanation.explorerUrl,
-            excerpt: toFact(explanation, language),
+            excerpt: toTransactionFact(explanation, language),
           },
         ],
       };
     },
   });
 }
-
-function toFact({ status, block, from, to }: TransactionExplanation, language: 'en' | 'zh'): string {
-  if (language === 'zh') {
-    const place =
-      block === null
-        ? '尚未进入区块'
-        : `区块 ${block.number}，${block.timestamp}，链 ${block.chainId}，区块哈希 ${block.hash}`;
-    return `${status}；从 ${from} 到 ${to ?? '新合约'}；${place}`;
-  }
-  const where =
-    block === null
-      ? 'not in a block yet'
-      : `block ${block.number}, ${block.timestamp}, chain ${block.chainId}, block hash ${block.hash}`;
-  return `${status}; from ${from} to ${to ?? 'a new contract'}; ${where}`;
-}
-
-function toText(explanation: TransactionExplanation): string {
-  const { call, transfers, flows, events, warnings, value, fee, createdContract } = explanation;
-  const show = (amount: { formatted: string; symbol: string }) => `${amount.formatted} ${amount.symbol}`;
-  const showArguments = (list: { name: string; value: string }[]) =>
-    list.map((argument) => `${argument.name}=${argument.value}`).join(', ');
-  return [
-    `Transaction ${explanation.hash}`,
-    `Status: ${toFact(explanation, 'en')}`,
-    `Value: ${show(value)}`,
-    `Fee: ${fee === null ? 'not known yet' : show(fee)}`,
-    ...(createdContract === null ? [] : [`Created contract: ${createdContract}`]),
-    `Call: ${call === null ? 'none (plain transfer)' : `${call.name}(${showArguments(call.arguments)})`}`,
-    '',
-    ...(transfers.length === 0
-      ? ['No transfers.']
-      : [
-          '| Amount | Token | From | To |',
-          '| --- | --- | --- | --- |',
-          ...transfers.map(
-            ({ amount, token, from, to }) => `| ${escapeCell(show(amount))} | ${token} | ${from} | ${to} |`,
-          ),
-        ]),
-    ...(flows.length === 0
-      ? []
-      : [
-          '',
-          'Value flows:',
-          '',
-          '| Address | Received | Sent | Net |',
-          '| --- | --- | --- | --- |',
-          ...flows.map(
-            (flow) =>
-              [`| ${flow.address}`, ...[flow.received, flow.sent, flow.net].map((one) => escapeCell(show(one)))].join(
-                ' | ',
-              ) + ' |',
-          ),
-        ]),
-    '',
-    ...(warnings.length === 0 ? ['No warnings.'] : ['Warnings:', ...warnings.map((warning) => `- ${warning}`)]),
-    '',
-    ...(events.length === 0
-      ? []
-      : [
-          'Events:',
-          ...events.map((event) => `- ${event.name} at ${event.contract}: ${showArguments(event.arguments)}`),
-          '',
-        ]),
-    `Explorer: ${explanation.explorerUrl}`,
-  ].join('\n');
-}
-
-const escapeCell = (text: string) => text.replaceAll('|', '\\|');

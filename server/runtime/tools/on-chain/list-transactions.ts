@@ -28,6 +28,8 @@ export function createListTransactionsTool(ports: Pick<ToolPorts, 'chains'>) {
     output: TransactionList,
     maximumResultBytes: 60_000,
     intent: ({ chain, address, block }, language) => {
+      if (address === undefined && language === 'zh')
+        return `读取 ${chain} 上${block === undefined ? '最新区块' : `区块 ${block} `}的交易`;
       const whose = address === undefined ? String(block ?? 'latest') : shorten(address);
       return language === 'zh' ? `读取 ${chain} 上 ${whose} 的交易` : `Reading transactions of ${whose} on ${chain}`;
     },
@@ -56,11 +58,10 @@ export function createListTransactionsTool(ports: Pick<ToolPorts, 'chains'>) {
 }
 
 function toFact({ address, count, transactions: [first] }: TransactionList) {
-  if (address === null || first === undefined)
-    return { en: `${count} transactions, read`, zh: `${count} 笔交易，读取` };
+  if (address === null || first === undefined) return { en: `${count} transactions, read`, zh: `${count} 笔交易` };
   const { hash, blockNumber, timestamp, value, fee } = first;
   return {
     en: `the newest is ${hash} in block ${blockNumber}, ${timestamp}: ${showAmount(value)}, fee ${showAmount(fee)}; read`,
-    zh: `最新的一笔是区块 ${blockNumber}（${timestamp}）里的 ${hash}：${showAmount(value)}，手续费 ${showAmount(fee)}；读取`,
+    zh: `最新的一笔是区块 ${blockNumber}（${timestamp}）里的 ${hash}：${showAmount(value)}，手续费 ${showAmount(fee)}`,
   };
 }

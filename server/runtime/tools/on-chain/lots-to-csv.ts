@@ -1,3 +1,4 @@
+import { byteOrderMark, toCsv } from '#server/contract/to-csv.ts';
 import type { WalletLot } from '#server/contract/wallet-readings.ts';
 
 export const lotColumns = [
@@ -46,14 +47,6 @@ function toOrigin(source: WalletLot['costFrom']): string | null {
   return [source.from, source.contract ?? '', source.isStale ? 'stale' : ''].filter((part) => part !== '').join(' ');
 }
 
-/** All lots as CSV (RFC 4180). A symbol is a stranger's text: what a spreadsheet would run as a formula begins with an apostrophe. */
-export function lotsToCsv(lots: readonly WalletLot[]): string {
-  const lines = [[...lotColumns], ...lots.map(toLotRow)].map((row) => row.map(toCell).join(','));
-  return `${lines.join('\r\n')}\r\n`;
-}
-
-function toCell(value: string | null): string {
-  if (value === null) return '';
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+/** All lots as a CSV file. */
+export const lotsToCsv = (lots: readonly WalletLot[]): string =>
+  byteOrderMark + toCsv([lotColumns, ...lots.map(toLotRow)]);

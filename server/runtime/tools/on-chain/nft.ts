@@ -40,7 +40,7 @@ export function createNftTool(ports: Pick<ToolPorts, 'chains' | 'fetch' | 'ipfsG
     read: async ({ tokenId, ...input }, { reader, signal, language }) => {
       const piece = tokenId === undefined ? {} : { tokenId: String(tokenId) };
       const reading = await reader.read('nft', { ...input, ...piece, signal });
-      const { metadata, failure } = await readNftMetadata(reading.metadataUrl, ports, signal);
+      const { metadata, failure } = await readNftMetadata(reading.metadataUrl, ports, { signal, language });
       const { contract, owner, holder } = reading;
       const name = `NFT ${reading.symbol} ${reading.tokenId === null ? '' : `#${reading.tokenId} `}${contract}`;
       return {

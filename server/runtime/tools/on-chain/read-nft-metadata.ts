@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HubError } from '#server/hub-error.ts';
 import { toPlainText } from '#server/runtime/tools/plain-text.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import type { ToolContext } from '#server/runtime/tools/tool.ts';
 
 const mostBytes = 256 * 1024;
 const timeoutMs = 15_000;
@@ -24,6 +25,11 @@ const Written = z.object({
   attributes: z.array(z.unknown()).catch([]),
 });
 
+const notMetadata = {
+  en: 'It is no JSON as ERC-721 and ERC-1155 describe it.',
+  zh: '它不是 ERC-721 和 ERC-1155 所规定的 JSON。',
+};
+
 /**
  * Reads the metadata of an NFT from a `data:`, `https:` or `ipfs:` address, capped, as plain text. What fails is said, and
  * the reading of the chain stands.
@@ -31,7 +37,7 @@ const Written = z.object({
 export async function readNftMetadata(
   url: string | null,
   ports: Pick<ToolPorts, 'fetch' | 'ipfsGateway'>,
-  signal: AbortSignal,
+  { signal, language }: Pick<ToolContext, 'signal' | 'language'>,
 ): Promise<{ metadata: NftMetadata | null; failure: string | null }> {
   if (url === null) return { metadata: null, failure: null };
   try {
@@ -41,15 +47,17 @@ export async function readNftMetadata(
     return { metadata: toMetadata(JSON.parse(text)), failure: null };
   } catch (thrown) {
     signal.throwIfAborted();
-    const why = thrown instanceof HubError ? thrown.message : 'It is no JSON as ERC-721 and ERC-1155 describe it.';
-    return { metadata: null, failure: `The metadata could not be read. ${why}` };
+    const { en, zh } = thrown instanceof HubError ? thrown.words : notMetadata;
+    const failure = { en: `The metadata could not be read. ${en}`, zh: `无法读取元数据。${zh}` };
+    return { metadata: null, failure: failure[language] };
   }
 }
 
 function readDataUrl(url: string): string {
   const comma = url.indexOf(',');
   const [head, body] = [url.slice(0, comma), url.slice(comma + 1)];
-  if (comma === -1 || body.length > mostBytes) throw new HubError('payload_too_large', 'It is too large.');
+  if (comma === -1 || body.length > mostBytes)
+    throw new HubError('payload_too_large', { en: 'It is too large.', zh: '内容过大。' });
   return head.endsWith(';base64') ? Buffer.from(body, 'base64').toString('utf8') : decodeURIComponent(body);
 }
 
@@ -61,7 +69,11 @@ function toWebUrl(url: string, gateway: string): string {
 
 async function fetchText(url: string, { fetch }: Pick<ToolPorts, 'fetch'>, signal: AbortSignal): Promise<string> {
   const { status, bytes } = await fetch(url, { signal, maximumBytes: mostBytes, timeoutMs });
-  if (status >= 400) throw new HubError('unavailable', `Its server answered with status ${status}.`);
+  if (status >= 400)
+    throw new HubError('unavailable', {
+      en: `Its server answered with status ${status}.`,
+      zh: `其服务器返回了状态 ${status}。`,
+    });
   return new TextDecoder().decode(bytes);
 }
 

@@ -34,7 +34,7 @@ export function createTokenBalanceTool(ports: Pick<ToolPorts, 'chains'>) {
     intent: ({ chain, address, token }, language) => {
       const what = token === undefined ? '' : ` ${shorten(token)}`;
       return language === 'zh'
-        ? `在 ${chain} 上查询 ${shorten(address)} 的${what}余额`
+        ? `在 ${chain} 上查询 ${shorten(address)} 的${what === '' ? '' : `${what} `}余额`
         : `Reading the${what} balance of ${shorten(address)} on ${chain}`;
     },
     read: async (input, { reader, signal, language }) => {

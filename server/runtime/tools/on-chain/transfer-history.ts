@@ -41,7 +41,7 @@ export function createTransferHistoryTool(ports: Pick<ToolPorts, 'chains'>) {
               url: list.explorerUrl,
               fact: {
                 en: `${list.count} transfers in blocks ${from.number} to ${to.number}${list.partial === null ? '' : ' (partial)'}, read`,
-                zh: `区块 ${from.number} 至 ${to.number} 共 ${list.count} 笔转账${list.partial === null ? '' : '（不完整）'}，读取`,
+                zh: `区块 ${from.number} 至 ${to.number} 共 ${list.count} 笔转账${list.partial === null ? '' : '（不完整）'}`,
               },
             },
             language,

@@ -1,9 +1,9 @@
 import { v7 } from 'uuid';
 import type { Artifact } from '#server/contract/run-event.ts';
+import { byteOrderMark, type CsvCell, toCsv } from '#server/contract/to-csv.ts';
 import type { StoreFile } from '#server/runtime/tools/tool.ts';
 
-type Cell = string | number | boolean | null;
-export type CodeTable = { title: string; columns: string[]; rows: Cell[][] };
+export type CodeTable = { title: string; columns: string[]; rows: CsvCell[][] };
 
 const mostShownRows = 100;
 const longestShownCell = 300;
@@ -17,7 +17,7 @@ export async function keepTable(
   const { id, size } = await storeFile({
     name: `${toFileName(title)}.csv`,
     mediaType,
-    bytes: new TextEncoder().encode(toCsv(columns, rows)),
+    bytes: new TextEncoder().encode(byteOrderMark + toCsv([columns, ...rows])),
   });
   return {
     kind: 'file',
@@ -34,21 +34,7 @@ export async function keepTable(
   };
 }
 
-/** RFC 4180, with a byte order mark: spreadsheet programs read Chinese wrongly without one. */
-export function toCsv(columns: string[], rows: Cell[][]): string {
-  const lines = [columns, ...rows].map((row) => row.map(toField).join(','));
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
-}
-
-function toField(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell !== 'string') return String(cell);
-  // A text that a spreadsheet would run as a formula, unless it is a number.
-  const safe = /^[=+\-@\t\r]/.test(cell) && !/^[-+]?[\d.]+(?:e[-+]?\d+)?$/i.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-function toShown(cell: Cell): Cell {
+function toShown(cell: CsvCell): CsvCell {
   return typeof cell === 'string' && cell.length > longestShownCell ? `${cell.slice(0, longestShownCell)}…` : cell;
 }
 

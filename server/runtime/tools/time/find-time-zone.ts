@@ -53,6 +53,9 @@ export async function findTimeZone(name: string, field: string): Promise<Zone> {
   const specified = offset ? `UTC${offset[1]}${Number(offset[2])}${offset[3] ? `:${offset[3]}` : ''}` : undefined;
   const { zone } = DateTime.utc().setZone(specified ?? otherNames.get(key) ?? cities.get(key) ?? name.trim());
   if (zone.isValid && zone.type !== 'system') return zone;
-  const detail = `"${name.slice(0, 60)}" is not a time zone. Use an IANA name such as Europe/Zurich or Asia/Shanghai, or an offset such as UTC+8.`;
+  const detail = {
+    en: `"${name.slice(0, 60)}" is not a time zone. Use an IANA name such as Europe/Zurich or Asia/Shanghai, or an offset such as UTC+8.`,
+    zh: `“${name.slice(0, 60)}”不是时区。请使用 Asia/Shanghai 或 Europe/Zurich 之类的 IANA 名称，或 UTC+8 之类的偏移量。`,
+  };
   throw new HubError('validation_failed', detail, { errors: [{ path: field, message: detail }] });
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ModelSummary } from '#server/contract/model.ts';
 import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
@@ -14,6 +15,7 @@ import { Price } from './price.tsx';
 /** The models that agents may use, their prices, and which one stands in when an agent names none. */
 export function ModelList({ canAdminister }: { canAdminister: boolean }) {
   const { t } = useTranslation('models');
+  const localize = useLocalized();
   const { data, error, refetch } = useQuery(modelListQuery);
   const onlyPlanner = data?.items.every((model) => model.kind === 'planner') ?? false;
 
@@ -63,7 +65,7 @@ export function ModelList({ canAdminister }: { canAdminister: boolean }) {
         {onlyPlanner && <PlannerNotice canAdminister={canAdminister} />}
         {data?.problems.map((problem) => (
           <Notice key={problem.connection} tone="warning" title={t('list.silent', { connection: problem.name })}>
-            {problem.detail}
+            {localize(problem.words)}
           </Notice>
         ))}
         <ListStates items={data?.items} error={error} onRetry={refetch} empty={null}>

@@ -8,6 +8,7 @@ import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import { quoteName } from '#web/features/queries/quote-name.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
 import { deleteWithUndo, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
@@ -35,6 +36,9 @@ type TableBrowserProps = {
 export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onAnalyse, onUpload }: TableBrowserProps) {
   const { t } = useTranslation('queries');
   const format = useFormat();
+  const localize = useLocalized();
+  const describe = ({ description, descriptionWords }: QueryTable) =>
+    descriptionWords === undefined ? description : localize(descriptionWords);
   const cache = useQueryClient();
   const [changed, setChanged] = useState<QueryTable | null>(null);
   const items = useWithoutDeleted(tables?.map((table) => ({ id: table.datasetId ?? table.name, table })));
@@ -75,7 +79,7 @@ export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onAnal
                 <details className="group rounded-md open:bg-sunken">
                   <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 rounded-md px-2 text-sm -outline-offset-2 hover:bg-sunken [&::-webkit-details-marker]:hidden">
                     <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint group-open:rotate-90" />
-                    <span className="min-w-0 flex-1 truncate font-medium" title={table.description}>
+                    <span className="min-w-0 flex-1 truncate font-medium" title={describe(table)}>
                       {table.name}
                     </span>
                     {table.rows !== null && (

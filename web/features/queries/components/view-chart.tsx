@@ -8,7 +8,7 @@ import { PlainTable } from '#web/features/runs/components/plain-table.tsx';
 import { useChart } from '#web/features/runs/components/use-chart.ts';
 import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
-import { toCsv } from '#web/features/runs/to-csv.ts';
+import { byteOrderMark, toCsv } from '#server/contract/to-csv.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { saveFile, toSavedName } from '#web/lib/save-file.ts';
@@ -69,7 +69,7 @@ function Drawn({
     // Spreadsheets read Chinese wrongly without the mark.
     saveFile(
       toSavedName(title, 'csv'),
-      new Blob(['\uFEFF', toCsv([table.columns, ...table.rows])], { type: 'text/csv' }),
+      new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }),
     );
   return (
     <>

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowDownUp, ArrowUp } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { sortRows, type TableOrder } from '#web/features/runs/sort-rows.ts';
-import { toCsv } from '#web/features/runs/to-csv.ts';
+import { toCsv } from '#server/contract/to-csv.ts';
 import { inTurn } from '#web/lib/in-turn.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';

@@ -6,7 +6,7 @@ import { useFileAddress } from '#web/features/files/file-address.ts';
 import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
-import { toCsv } from '#web/features/runs/to-csv.ts';
+import { byteOrderMark, toCsv } from '#server/contract/to-csv.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
@@ -33,7 +33,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
     // Spreadsheets read Chinese wrongly without the mark.
     saveFile(
       toSavedName(title, 'csv'),
-      new Blob(['\uFEFF', toCsv([table.columns, ...table.rows])], { type: 'text/csv' }),
+      new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }),
     );
   };
   return (

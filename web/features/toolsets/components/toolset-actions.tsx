@@ -14,6 +14,7 @@ import {
 import type { ToolsetPaths } from '#web/features/toolsets/toolset-paths.ts';
 import { useSignIn } from '#web/features/toolsets/use-sign-in.ts';
 import { useCancellable } from '#web/lib/use-cancellable.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
@@ -32,7 +33,8 @@ export function ToolsetActions({ toolset, paths }: { toolset: ToolsetWithTools; 
   const signIn = useSignIn(paths);
   const { run, cancel } = useCancellable();
   const [isPasting, setIsPasting] = useState(false);
-  const { id, name, needsSignIn, problem } = toolset;
+  const { id, name, needsSignIn, problemWords } = toolset;
+  const localize = useLocalized();
   const wasPasted = toolset.kind === 'openapi' && toolset.sourceUrl === null;
 
   const onLoaded = (loaded: ToolsetWithTools | null) => {
@@ -78,9 +80,9 @@ export function ToolsetActions({ toolset, paths }: { toolset: ToolsetWithTools; 
           {t('signIn.neededText')}
         </Notice>
       )}
-      {problem !== null && !load.isError && (
+      {problemWords !== null && !load.isError && (
         <Notice tone="danger" title={t('state.problem')}>
-          <p lang="en">{problem}</p>
+          <p>{localize(problemWords)}</p>
           <p>{t('state.problemText')}</p>
         </Notice>
       )}

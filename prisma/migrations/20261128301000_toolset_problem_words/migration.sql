@@ -1,0 +1,1 @@
+ALTER TABLE "toolsets" ADD COLUMN "problem_words" JSONB;
