@@ -174,14 +174,18 @@ export const askingCorners: Corner[] = [
       };
       const access = { visibility: 'link' };
       const ifMatch = { ...headers, 'if-match': `"${draftRevision}"` };
-      await page.request.patch(`${url.href}/draft`, { headers: ifMatch, data: { access } });
-      await page.request.post(`${url.href}/publish`, { headers, data: { note: '' } });
+      const answers = [
+        await page.request.patch(`${url.href}/draft`, { headers: ifMatch, data: { access } }),
+        await page.request.post(`${url.href}/publish`, { headers, data: { note: '' } }),
+      ];
       const site = 'http://127.0.0.1:8';
       const kept = (await (await page.request.get(`${url.href}/embed`)).json()) as Body;
       const limits = { isEnabled: true, origins: [site], maximumUsdPerMonth: 5, maximumRunsPerMonth: 500 };
       const told = ['isShared', 'used', 'renewsAt'];
       const settings = Object.fromEntries(Object.entries(kept).filter(([name]) => !told.includes(name)));
-      await page.request.put(`${url.href}/embed`, { headers, data: { ...settings, ...limits } });
+      answers.push(await page.request.put(`${url.href}/embed`, { headers, data: { ...settings, ...limits } }));
+      const refused = answers.find((answer) => !answer.ok());
+      if (refused) throw new Error(`${refused.url()}: ${await refused.text()}`);
       await page.route(`${site}/**`, (route) =>
         route.fulfill({
           contentType: 'text/html',

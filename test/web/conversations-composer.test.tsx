@@ -303,14 +303,18 @@ describe('what a screen reader is told', () => {
     const sentences = Array.from({ length: 120 }, (_, index) => `Sentence ${index} is here.`);
     for (let count = 1; count <= sentences.length; count += 1) {
       rerender(<SentenceAnnouncer view={toView('one', `${sentences.slice(0, count).join(' ')} `, 'running')} />);
-      act(() => vi.advanceTimersByTime(25));
+      act(() => {
+        vi.advanceTimersByTime(25);
+      });
       hear();
     }
     expect(heard.length).toBeLessThanOrEqual(3);
     // The next answer begins before the end of this one was told.
     rerender(<SentenceAnnouncer view={toView('one', `${sentences.join(' ')} The rest`, 'completed')} />);
     rerender(<SentenceAnnouncer view={toView('two', 'Short.', 'completed')} />);
-    act(() => vi.advanceTimersByTime(3000));
+    act(() => {
+      vi.advanceTimersByTime(3000);
+    });
     hear();
     expect(heard.join(' ')).toBe(`${sentences.join(' ')} The rest Short.`);
     vi.useRealTimers();
