@@ -227,7 +227,7 @@ describe('what the builder offers', () => {
     renderPage(<ImportButton editPath={(agent) => `/edit/${agent}`} />);
     const file = new File(['zip'], 'agent.zip', { type: 'application/zip' });
     await userEvent.upload(screen.getByLabelText('Agent package (.zip)'), file);
-    const dialog = within(await screen.findByRole('dialog', { name: /hub lacks some of what it uses$/ }));
+    const dialog = within(await screen.findByRole('dialog', { name: /^This hub lacks some of what/ }));
     expect(dialog.queryByText(/get_price/)).toBeNull();
     await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Model acme/big' }), 'small · Mine');
     await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Tool acme/find' }), 'Take it off');
