@@ -163,40 +163,6 @@ export const askingCorners: Corner[] = [
     open: (page, say) => openDialog(page, new RegExp(`^${say('runs:artifact.view', { title: '' }).slice(0, 3)}`)),
   },
   {
-    name: 'embed-frame',
-    path: edit,
-    open: async (page) => {
-      const url = new URL(agentOf(page), page.url());
-      const headers = { origin: url.origin };
-      const { handle, draftRevision } = (await (await page.request.get(url.href)).json()) as {
-        handle: string;
-        draftRevision: number;
-      };
-      const access = { visibility: 'link' };
-      const ifMatch = { ...headers, 'if-match': `"${draftRevision}"` };
-      const answers = [
-        await page.request.patch(`${url.href}/draft`, { headers: ifMatch, data: { access } }),
-        await page.request.post(`${url.href}/publish`, { headers, data: { note: '' } }),
-      ];
-      const site = 'http://127.0.0.1:8';
-      const kept = (await (await page.request.get(`${url.href}/embed`)).json()) as Body;
-      const limits = { isEnabled: true, origins: [site], maximumUsdPerMonth: 5, maximumRunsPerMonth: 500 };
-      const told = ['isShared', 'used', 'renewsAt'];
-      const settings = Object.fromEntries(Object.entries(kept).filter(([name]) => !told.includes(name)));
-      answers.push(await page.request.put(`${url.href}/embed`, { headers, data: { ...settings, ...limits } }));
-      const refused = answers.find((answer) => !answer.ok());
-      if (refused) throw new Error(`${refused.url()}: ${await refused.text()}`);
-      await page.route(`${site}/**`, (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          body: `<!doctype html><meta name="viewport" content="width=device-width"><title>Shop</title><h1 style="font:2rem system-ui">Shop</h1><iframe src="${url.origin}/embed/${handle}" title="chat" style="width:min(24rem,94vw);height:34rem;border:1px solid #ccc"></iframe>`,
-        }),
-      );
-      await page.goto(`${site}/`);
-      await page.frameLocator('iframe').getByRole('textbox').waitFor();
-    },
-  },
-  {
     name: 'remove-person',
     path: '/settings',
     open: async (page, say) => {

@@ -97,7 +97,10 @@ describe('a chart is saved', () => {
 
   it('as the SVG that the hub drew', async () => {
     const link = await choose('Save SVG');
-    expect([link.getAttribute('href'), link.getAttribute('download')]).toEqual(['/api/files/drawn', toSavedName('Fees', 'svg')]);
+    expect([link.getAttribute('href'), link.getAttribute('download')]).toEqual([
+      '/api/files/drawn',
+      toSavedName('Fees', 'svg'),
+    ]);
   });
 
   it('as PNG in twice its size, and says so where that fails', async () => {
