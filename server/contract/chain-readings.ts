@@ -70,6 +70,14 @@ export const TokenFacts = z.object({
   isPaused: z.boolean().nullable(),
   isWellKnown: z.boolean().describe('Whether it is the official contract of a well-known symbol.'),
   powers: z.array(z.string()).describe('Functions in its code that somebody may have power over holders with.'),
+  minting: z
+    .object({
+      function: z.string(),
+      byOwner: z.enum(['succeeds', 'refused']).nullable(),
+      byAnybody: z.enum(['succeeds', 'refused']).nullable(),
+    })
+    .nullable()
+    .describe('A mint of the smallest amount, tried at the block and never sent; null: its code has no such function.'),
   warnings,
   block: ChainBlock,
   explorerUrl: z.string(),

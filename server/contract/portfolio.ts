@@ -28,6 +28,10 @@ export const Portfolio = z.object({
   freshUsd: ExactAmount.optional().describe(
     'The total without what a stale price values; left out where no price is stale. Say both.',
   ),
+  stableCoins: z
+    .object({ symbols: z.array(z.string()), valueUsd: ExactAmount, percent: z.string() })
+    .optional()
+    .describe('Well-known dollar coins among what has a value, and their part of the total.'),
   holdings: z.array(Holding),
   notValued: z
     .array(z.object({ chain: z.string(), token: z.string(), amount: ExactAmount, reason: z.string() }))

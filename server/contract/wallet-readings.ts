@@ -188,6 +188,17 @@ export const TokenLiquidity = z.object({
       quote: z.string(),
       buying: Depth.nullable().describe('A purchase that moves the price up by 2 %, before the fee of the pool.'),
       selling: Depth.nullable().describe('A sale that moves it down by 2 %.'),
+      trade: z
+        .object({
+          ...Depth.shape,
+          fee: ExactAmount.describe('What of it the pool keeps; it is in what is paid.'),
+          feePercent: z.string(),
+          impactPercent: z.string().describe('By how much less one gets than at the price before, the fee apart.'),
+          averagePrice: z.string().describe('Of one of the token, fee and impact included.'),
+        })
+        .nullable()
+        .optional()
+        .describe('The trade that was asked about, exact by the reserves; null: it cannot be reckoned here.'),
       shares: z
         .object({
           supply: ExactAmount,
@@ -226,5 +237,14 @@ export type WalletReadings = {
   distribution: Reading<{ token: string; most?: number | undefined } & Range, TokenDistribution>;
   /** `pool`: the address of a pool or vault, or a token's symbol, whose deepest pool is meant. */
   yield: Reading<{ pool: string } & Range, PoolYield>;
-  liquidity: Reading<{ token: string; pool?: string | undefined; block?: number | undefined }, TokenLiquidity>;
+  /** `trade`: an amount of the token or of what it is traded for, which is paid or received. */
+  liquidity: Reading<
+    {
+      token: string;
+      pool?: string | undefined;
+      block?: number | undefined;
+      trade?: { amount: string; token: string; isReceived: boolean } | undefined;
+    },
+    TokenLiquidity
+  >;
 };

@@ -3,6 +3,14 @@ import type { LocalizedText } from './localized-text.ts';
 /** What readings of pools and vaults say beside their figures. */
 export const yieldWords: readonly LocalizedText[] = [
   {
+    en: 'A trade is reckoned for this block: others may move the price before it, and gas is not in it.',
+    zh: '这笔交易按该区块计算：在它之前他人可能改变价格，且不含 gas。',
+  },
+  {
+    en: 'A trade is reckoned in constant-product pools (V2) alone.',
+    zh: '交易仅在恒定乘积资金池（V2）中计算。',
+  },
+  {
     en: 'Annual rates go on from {days} days that are over: they are no forecast, and nothing here is advice.',
     zh: '年化数字由已过去的 {days} 天推算：不是预测，也不构成任何建议。',
   },

@@ -57,3 +57,30 @@ export function depthOfLiquidity(
       ];
   return { buying: up, selling: down };
 }
+
+const millionth = 1_000_000n;
+
+/** What a trade with a constant-product pool comes to: `fee` is what of `pays` stays in the pool beside the trade. */
+export type Trade = Depth & { fee: bigint; impactMillionths: bigint };
+
+/**
+ * A trade with a constant-product pool, rounded as its contract does: so much paid in, or what has to be paid to get so much.
+ * The fee is in millionths of what is paid; the impact is by how much less one gets than at the price before, the fee apart.
+ * Null: so much is not in the pool.
+ */
+export function tradeWithReserves(
+  { paidIn, takenFrom }: { paidIn: bigint; takenFrom: bigint },
+  wish: { pays: bigint } | { gets: bigint },
+  feeMillionths: bigint,
+): Trade | null {
+  const kept = millionth - feeMillionths;
+  if (paidIn === 0n || takenFrom === 0n || ('gets' in wish && wish.gets >= takenFrom)) return null;
+  const pays = 'pays' in wish ? wish.pays : (paidIn * wish.gets * millionth) / ((takenFrom - wish.gets) * kept) + 1n;
+  const weighed = pays * kept;
+  return {
+    pays,
+    gets: (weighed * takenFrom) / (paidIn * millionth + weighed),
+    fee: (pays * feeMillionths) / millionth,
+    impactMillionths: (weighed * millionth) / (paidIn * millionth + weighed),
+  };
+}

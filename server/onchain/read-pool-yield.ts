@@ -27,14 +27,12 @@ import { readPriceEvents } from './price-events.ts';
 import { createPriceHistory } from './price-history.ts';
 import { readLogs, toMissingNote } from './read-logs.ts';
 import { readTokenDetails, type TokenDetails } from './token-details.ts';
+import { feeOfPairs } from './read-pools.ts';
 import { readVaultYield } from './read-vault-yield.ts';
 import { toDollars, valueOf } from './value-asset.ts';
 
 const usualDays = 30;
 const millionth = 1_000_000n;
-/** PancakeSwap's pools of this form take less than Uniswap's (docs.pancakeswap.finance). */
-const feesOfChains: Record<number, bigint> = { 56: 2_500n };
-const usualFee = 3_000n;
 const shownDecimals = 18;
 const topics = {
   v2: toEventSelector('Swap(address,uint256,uint256,uint256,uint256,address)'),
@@ -81,7 +79,7 @@ async function readPair(context: ChainContext, pool: Pool, { from, to, seconds, 
     readTokenDetails(client, pool.first, to),
     readTokenDetails(client, pool.second, to),
     pool.kind === 'Uniswap V2'
-      ? (feesOfChains[chain.id] ?? usualFee)
+      ? feeOfPairs(chain.id)
       : client
           .readContract({ address: pool.address, abi: yieldAbi, functionName: 'fee', blockNumber: to })
           .then(BigInt),

@@ -20,6 +20,9 @@ const factories: Record<number, { v2?: Address; v3?: Address }> = {
 };
 /** Coins that are meant to be worth a dollar; the last is the devnet's. */
 export const dollarSymbols = ['USDC', 'USDT', 'DAI', 'DUSD'];
+/** PancakeSwap's pools of the second form take less than Uniswap's (docs.pancakeswap.finance). */
+const pairFees: Record<number, bigint> = { 56: 2_500n };
+const usualPairFee = 3_000n;
 const fees = [100, 500, 3_000, 10_000];
 const quoteSymbols = [...dollarSymbols, 'WETH', 'WBNB', 'WPOL', 'WAVAX'];
 const shownDecimals = 18;
@@ -33,6 +36,9 @@ const abi = parseAbi([
 ]);
 /** Exchanges differ in what comes after the price. */
 const priceAbi = parseAbi(['function slot0() view returns (uint160 sqrtPriceX96, int24 tick)']);
+
+/** What pools of the second form on a chain take of each trade, in millionths: they do not tell it. */
+export const feeOfPairs = (chainId: number): bigint => pairFees[chainId] ?? usualPairFee;
 
 export type PoolPrice = Price & { quoteToken: Address; scaled: bigint };
 

@@ -11,6 +11,8 @@ import { toExactAmount } from './exact-amount.ts';
 import { warnOfToken } from './find-warnings.ts';
 import { findKnownToken, listKnownTokens } from './known-tokens.ts';
 import { sum } from './list-wallet-assets.ts';
+import { dollarSymbols } from './read-pools.ts';
+import { showShare } from './show-share.ts';
 import { toTokenLabel } from './token-label.ts';
 import { toDollars } from './value-asset.ts';
 import { valueHoldings } from './value-holdings.ts';
@@ -83,6 +85,7 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
     ...(request.withValues === true
       ? {
           totalUsd: total,
+          ...(total === null || total.raw === '0' ? {} : { stableCoins: sumStableCoins(holdings, BigInt(total.raw)) }),
           ...(fresh.length === values.length ? {} : { freshUsd: toDollars(sum(fresh)) }),
           holdings,
           notValued,
@@ -98,6 +101,20 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
         : `Not read: ${failed.map(({ chain }) => chain).join(', ')}. What the address holds there is missing; ask again for these chains.`,
   };
 };
+
+/** A symbol alone proves nothing: only the well-known contract of a dollar coin counts as one. */
+function sumStableCoins(holdings: Holding[], total: bigint): NonNullable<Portfolio['stableCoins']> {
+  const found = holdings.filter(
+    ({ amount, isWellKnown, valueUsd }) =>
+      isWellKnown && valueUsd !== undefined && dollarSymbols.includes(amount.symbol.toUpperCase()),
+  );
+  const value = sum(found.map(({ valueUsd }) => BigInt(valueUsd?.raw ?? 0)));
+  return {
+    symbols: [...new Set(found.map(({ amount }) => amount.symbol))],
+    valueUsd: toDollars(value),
+    percent: showShare(value, total),
+  };
+}
 
 async function withValues(
   context: ChainContext,

@@ -9,6 +9,7 @@ import { warnOfToken } from './find-warnings.ts';
 import { findProxy } from './find-proxy.ts';
 import { findKnownToken } from './known-tokens.ts';
 import { toTokenAddress } from './token-address.ts';
+import { tryMinting } from './try-minting.ts';
 import { readTokenDetails, type TokenDetails } from './token-details.ts';
 
 const abi: Abi = parseAbi([
@@ -48,6 +49,7 @@ export const readTokenFacts: ReadChain<'token'> = async (context, { token, block
   const powers = findPowers(
     proxy === null ? code : await readCode(context, proxy.implementation as Address, block.number),
   );
+  const minting = await tryMinting(context, { token: address, owner, powers, block: block.number });
   const isWellKnown = findKnownToken(chain.id, details.symbol) === address;
   return {
     ...details,
@@ -58,6 +60,7 @@ export const readTokenFacts: ReadChain<'token'> = async (context, { token, block
     isPaused,
     isWellKnown,
     powers,
+    minting,
     warnings: [
       ...block.warnings,
       ...warnOfToken(details, chain.id),

@@ -1,20 +1,21 @@
-import { type Address, erc20Abi, parseAbi } from 'viem';
-import type { TokenLiquidity } from '#server/contract/wallet-readings.ts';
+import { type Address, erc20Abi, formatUnits, parseAbi, parseUnits } from 'viem';
+import type { TokenLiquidity, WalletReadings } from '#server/contract/wallet-readings.ts';
 import { parseAddress } from './addresses.ts';
 import { pinBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
-import { toNothing } from './chain-errors.ts';
+import { toInputError, toNothing } from './chain-errors.ts';
 import { warnOfToken } from './find-warnings.ts';
 import { gatherHolders } from './gather-holders.ts';
 import { findLabel, isBurnAddress } from './known-labels.ts';
 import { toTokenAmount } from './list-transfers.ts';
-import { depthOfLiquidity, depthOfReserves } from './pool-depth.ts';
-import { findPools, listFactories, readPool } from './read-pools.ts';
+import { depthOfLiquidity, depthOfReserves, tradeWithReserves } from './pool-depth.ts';
+import { feeOfPairs, findPools, listFactories, readPool } from './read-pools.ts';
 import { showShare } from './show-share.ts';
 import { toTokenAddress } from './token-address.ts';
-import { readTokenDetails } from './token-details.ts';
+import { readTokenDetails, type TokenDetails } from './token-details.ts';
 
 const depthPercent = 2n;
+const averageDecimals = 18;
 const mostPools = 12;
 const mostSharePools = 3;
 const mostShareHolders = 5;
@@ -27,6 +28,7 @@ const abi = parseAbi([
 ]);
 
 type Pool = TokenLiquidity['pools'][number];
+type TradeWish = NonNullable<WalletReadings['liquidity']['request']['trade']>;
 
 /**
  * The pools of a token against well-known ones at one block: what lies in them, how much moves the price by 2 %, and who
@@ -40,7 +42,9 @@ export const readTokenLiquidity: ReadChain<'liquidity'> = async (context, reques
   const found =
     request.pool === undefined ? await findPools(context, token, block.number) : [parseAddress(request.pool, 'pool')];
   const read = await Promise.all(
-    found.slice(0, mostPools).map(async (pool) => await readOne(context, { pool, token, block: block.number })),
+    found
+      .slice(0, mostPools)
+      .map(async (pool) => await readOne(context, { pool, token, block: block.number, wish: request.trade })),
   );
   const pools = read.sort(
     (one, other) => Number(other.reserves[1]?.formatted ?? 0) - Number(one.reserves[1]?.formatted ?? 0),
@@ -58,6 +62,8 @@ export const readTokenLiquidity: ReadChain<'liquidity'> = async (context, reques
     notes.push(`No exchange of ${chain.name} is known here. Give the address of a pool.`);
   if (withShares.some(({ kind }) => kind === 'Uniswap V3'))
     notes.push('Depth in pools with concentrated liquidity is of what lies around the price now.');
+  if (request.trade !== undefined && withShares.some(({ kind }) => kind === 'Uniswap V3'))
+    notes.push('A trade is reckoned in constant-product pools (V2) alone.');
   return {
     token,
     symbol: details.symbol,
@@ -65,6 +71,12 @@ export const readTokenLiquidity: ReadChain<'liquidity'> = async (context, reques
     warnings: [
       ...block.warnings,
       ...warnOfToken(details, chain.id),
+      ...(withShares.some(({ trade }) => trade)
+        ? [
+            `A pool of this kind does not tell its fee: ${formatUnits(feeOfPairs(chain.id), 4)} % is counted as its first makers set it, and a copy of it may take another.`,
+            'A trade is reckoned for this block: others may move the price before it, and gas is not in it.',
+          ]
+        : []),
       ...(pools.length === 0
         ? [`No pool of ${details.symbol} against a well-known token was found: it may not be possible to sell it.`]
         : []),
@@ -77,7 +89,7 @@ export const readTokenLiquidity: ReadChain<'liquidity'> = async (context, reques
 
 async function readOne(
   context: ChainContext,
-  { pool, token, block }: { pool: Address; token: Address; block: bigint },
+  { pool, token, block, wish }: { pool: Address; token: Address; block: bigint; wish: TradeWish | undefined },
 ): Promise<Omit<Pool, 'shares'>> {
   const { client, chain } = context;
   const ask = { address: pool, abi, blockNumber: block } as const;
@@ -113,8 +125,53 @@ async function readOne(
     quote: price.quote,
     buying: depth === null ? null : { pays: ofQuote(depth.buying.pays), gets: ofToken(depth.buying.gets) },
     selling: depth === null ? null : { pays: ofToken(depth.selling.pays), gets: ofQuote(depth.selling.gets) },
+    ...(wish === undefined ? {} : { trade: inPool === null ? null : toTrade() }),
     explorerUrl: `${chain.explorerUrl}/address/${pool}`,
   };
+
+  function toTrade(): NonNullable<Pool['trade']> | null {
+    if (wish === undefined) return null;
+    const named = toTokenAddress(wish.token, chain, 'tradeToken');
+    if (named !== token && named !== price.quoteToken) return null;
+    const isOwn = named === token;
+    const raw = toRaw(wish.amount, isOwn ? asset : quote);
+    // Whoever pays with the token sells it; whoever receives it buys it.
+    const isSelling = isOwn !== wish.isReceived;
+    const [paidIn, takenFrom] = isSelling ? [own, other] : [other, own];
+    const feeMillionths = feeOfPairs(chain.id);
+    const trade = tradeWithReserves(
+      { paidIn, takenFrom },
+      wish.isReceived ? { gets: raw } : { pays: raw },
+      feeMillionths,
+    );
+    if (trade === null) return null;
+    const [paid, got] = isSelling ? [ofToken, ofQuote] : [ofQuote, ofToken];
+    const [inToken, inQuote] = isSelling ? [trade.pays, trade.gets] : [trade.gets, trade.pays];
+    const scale = 10n ** BigInt(averageDecimals + (asset.decimals ?? 0));
+    return {
+      pays: paid(trade.pays),
+      gets: got(trade.gets),
+      fee: paid(trade.fee),
+      feePercent: formatUnits(feeMillionths, 4),
+      impactPercent: formatUnits(trade.impactMillionths, 4),
+      averagePrice:
+        inToken === 0n
+          ? '0'
+          : formatUnits((inQuote * scale) / (inToken * 10n ** BigInt(quote.decimals ?? 0)), averageDecimals),
+    };
+  }
+}
+
+function toRaw(amount: string, { decimals, symbol }: TokenDetails): bigint {
+  const [, fraction = ''] = amount.split('.');
+  if (/^\d{1,60}(?:\.\d+)?$/.test(amount) && fraction.length <= (decimals ?? 0)) {
+    const raw = parseUnits(amount, decimals ?? 0);
+    if (raw > 0n) return raw;
+  }
+  throw toInputError('tradeAmount', {
+    en: `An amount of ${symbol} is above zero and has at most ${decimals ?? 0} digits behind the point.`,
+    zh: `${symbol} 的数量须大于零，小数点后最多 ${decimals ?? 0} 位。`,
+  });
 }
 
 /** The first shares of such a pool are burnt at its beginning: nobody can withdraw them. */

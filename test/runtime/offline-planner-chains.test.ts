@@ -148,7 +148,15 @@ describe('who is to be told of what comes', () => {
       'Alert me when the price of GRDN on the devnet drops below 1.2',
       { watch: 'price', chain: 'devnet', token: 'GRDN', operator: 'below', threshold: '1.2' },
     ],
-    ['Let me know when more than 10000 DUSD moves on the devnet', null],
+    [
+      'Let me know when more than 10000 DUSD moves on the devnet',
+      { watch: 'transfer', chain: 'devnet', token: 'DUSD', direction: 'any', atLeast: '10000' },
+    ],
+    [
+      '开发网上有超过 2万 DUSD 转账时提醒我',
+      { watch: 'transfer', chain: 'devnet', token: 'DUSD', direction: 'any', atLeast: '20000' },
+    ],
+    ['Let me know when a balance of DUSD falls below 100 on the devnet', null],
     ['GRDN 价格有变化时提醒我', null],
   ])('is filled from words, and asked for what is missing: %s', async (question, given) => {
     const { calls } = await converse([question], desk, () => '{"alert":"1"}');

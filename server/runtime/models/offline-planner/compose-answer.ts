@@ -7,6 +7,7 @@ import { renderProposal } from './render-proposal.ts';
 import { renderRows } from './render-rows.ts';
 import { parseJson } from './recognise.ts';
 import { renderValue, toInlineText } from './render-value.ts';
+import { sayFirst } from './say-first.ts';
 import { sayNotes } from './say-notes.ts';
 import type { ToolView } from './tool-view.ts';
 import { wordsOf, type Language } from './wording.ts';
@@ -87,6 +88,7 @@ function renderFinding(finding: Finding, language: Language): string {
   const said = json === undefined || language === 'en' ? json : sayNotes(json, language);
   const proposal = tool.name === 'propose-transaction' ? renderProposal(json, language) : null;
   const rendered = proposal ?? renderBody(said, body, ask.terms, sources, untrusted || sources.length > 0, language);
+  const first = sayFirst(finding, said, sources, language);
   if (rendered === '') {
     const hasNone = isObject(json ?? null) && Object.values(json as JsonObject).some((member) => Array.isArray(member));
     return hasNone ? words.none(words.title(tool)) : words.done(words.title(tool));
@@ -95,7 +97,8 @@ function renderFinding(finding: Finding, language: Language): string {
     ({ mark, title, url }) =>
       `- ${mark} ${url === null ? toInlineText(title) : `[${toInlineText(title)}](${encodeLink(url)})`}`,
   );
-  return sources.length === 0 ? rendered : `${rendered}\n\n${words.sources}\n\n${list.join('\n')}`;
+  const whole = first === null ? rendered : `${first}\n\n${rendered}`;
+  return sources.length === 0 ? whole : `${whole}\n\n${words.sources}\n\n${list.join('\n')}`;
 }
 
 function encodeLink(url: string): string {

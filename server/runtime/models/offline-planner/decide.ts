@@ -1,11 +1,13 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { readAuditTopic } from './audit-topic.ts';
 import { fillAlert } from './fill-alert.ts';
+import { fillLatest } from './fill-latest.ts';
 import { fillRange } from './fill-range.ts';
 import { fillRank } from './fill-rank.ts';
 import { fillTransaction } from './fill-transaction.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
 import { findIntendedTool, isUnnamed } from './intents.ts';
+import { fillTrade } from './read-trade.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
 import type { Ask } from './split-asks.ts';
 import { toArgument } from './to-argument.ts';
@@ -27,6 +29,8 @@ type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isInte
 const fillers: Partial<Record<string, typeof fillAlert>> = {
   'create-alert': fillAlert,
   'propose-transaction': fillTransaction,
+  'list-transactions': fillLatest,
+  'token-liquidity': fillTrade,
   'audit-contract': fillTopic,
   'audit-deployed-contract': fillTopic,
 };

@@ -43,7 +43,8 @@ export function fillAlert(parameters: Parameter[], ask: Ask, filling: Filling): 
     add('token', token);
     if (watch !== 'price') {
       add('address', address);
-      needed.push('address');
+      // Any transfer of a token can be watched; a balance, and what a coin does, is somebody's.
+      if (watch === 'balance' || token === undefined) needed.push('address');
     }
     if (watch === 'transfer') {
       add('atLeast', amount);

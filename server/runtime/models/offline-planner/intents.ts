@@ -1,5 +1,6 @@
 import { dropHidden, type FoundKind } from './found.ts';
 import { readTransactionWish } from './read-transaction-wish.ts';
+import { readTrade } from './read-trade.ts';
 import { readAuditTopic } from './audit-topic.ts';
 import type { Ask } from './split-asks.ts';
 
@@ -31,6 +32,10 @@ const yields =
 export const ofFindings =
   /\b(?:audit\w*|review|weakness\w*|vulnerab\w+|(?:in|un)?secur\w+|(?:un)?safe|bugs?|findings?|issues?|problems?|flaws?|wrong|worst|risk\w*|sever\w+|critical|exploit\w*|attack\w*|drain\w*|hack\w*|re-?entran\w+|report)\b|报告|审计|漏洞|弱点|安全|问题|缺陷|风险|严重|隐患|攻击|被盗|重入/i;
 
+/** Who put in what lies in a pool. */
+export const liquidityProviders =
+  /\b(?:liquidity providers?|LPs?|LP (?:holders?|shares?|tokens?)|(?:who|which)\b.{0,40}\b(?:provid\w+|supplie[sd]|added)\b.{0,20}\bliquidity|pool shares?|shares? of the pool)\b|流动性(?:提供者|提供方)|谁.{0,16}提供.{0,8}流动性|LP\s*(?:持有|份额|代币)?|做市(?:商|者)|池(?:子)?的?份额/i;
+
 const intents: Intent[] = [
   {
     tool: 'list-alerts',
@@ -48,7 +53,16 @@ const intents: Intent[] = [
     words:
       /\b(?:alert|notify|warn|ping|message|tell|let|remind)\s+(?:me|us)\b.{0,30}\b(?:when(?:ever)?|if|once|as soon as|every time)\b|\b(?:set|create|make|add)\b.{0,12}\balert\b|时(?:候)?，?(?:就|请)?(?:提醒|通知|告诉)|(?:提醒|通知)我|就(?:提醒|通知|告诉)我|设(?:置|个|一个)?.{0,4}提醒/i,
   },
+  { tool: 'token-liquidity', words: { test: (_, ask) => readTrade(ask) !== null } },
   { tool: 'propose-transaction', words: { test: (_, ask) => readTransactionWish(ask) !== null } },
+  // Who has a share of a pool holds the pool's own token.
+  {
+    tool: 'token-holders',
+    words: liquidityProviders,
+    having: ['address'],
+    without: ['event', 'function', 'hash', 'token'],
+  },
+  { tool: 'token-liquidity', words: liquidityProviders, having: ['token'], without: ['event', 'function', 'hash'] },
   { tool: 'explain-transaction', words: /./s, having: ['hash'], without: ['event'] },
   { tool: 'pool-yield', words: yields, having: ['address', 'token'], without: ['event', 'function', 'hash'] },
   {
@@ -192,7 +206,7 @@ const intents: Intent[] = [
   {
     tool: 'token-facts',
     words:
-      /\b(?:supply|decimals|facts?|fake|scam|genuine|legit|standard|mint(?:able|ed by)?|check (?:the )?token|what (?:is|kind of) (?:the )?token|due diligence)\b|\bhow many .{0,20}\b(?:exist|are there|in circulation)\b|供应量|总量|总共有?多少|一共有?多少|流通|小数|骗局|骗子|真假|假币|仿冒|正品|增发|检查.{0,8}代币|代币信息|尽职调查/i,
+      /\b(?:supply|decimals|facts?|fake|scam|genuine|legit|standard|mint(?:able|ed by|ing)?|check (?:the )?token|what (?:is|kind of) (?:the )?token|due diligence)\b|\bhow many .{0,20}\b(?:exist|are there|in circulation)\b|供应量|总量|总共有?多少|一共有?多少|流通|小数|骗局|骗子|真假|假币|仿冒|正品|增发|检查.{0,8}代币|代币信息|尽职调查/i,
     without: ['event', 'function', 'hash'],
   },
   { tool: 'event-logs', words: /./s, having: ['event'] },

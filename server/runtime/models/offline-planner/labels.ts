@@ -30,10 +30,23 @@ export const englishLabels: Record<string, string> = {
   priceUsd: 'Price (USD)',
   valueUsd: 'Value',
   counterpartyOrder: 'Counterparties in order',
+  byOwner: 'By its owner',
+  byAnybody: 'By anybody',
+  impactPercent: 'Price impact (%)',
+  percent: 'Share',
 };
 
 /** Names of members that a column of a table would be called otherwise by. */
 export const chineseLabelsOfMembers: Record<string, string> = {
+  averagePrice: '平均价格',
+  byAnybody: '任何人调用',
+  byOwner: '所有者调用',
+  impactPercent: '价格影响（%）',
+  minting: '增发',
+  percent: '占比',
+  stableCoins: '稳定币',
+  symbols: '符号',
+  trade: '交易',
   abiFrom: '接口来自',
   accounts: '账户',
   admin: '管理员',
@@ -92,6 +105,8 @@ export const chineseLabelsOfWords: Record<string, string> = {
 
 /** What words among the values of a member say, in Chinese. */
 export const chineseValues: Record<string, Record<string, string>> = {
+  byOwner: { succeeds: '成功', refused: '被拒绝' },
+  byAnybody: { succeeds: '成功', refused: '被拒绝' },
   direction: { in: '转入', out: '转出', self: '转给自己' },
   coin: { traced: '由追踪得出', transactions: '仅来自交易', 'not read': '未读取' },
   token: { native: '原生币' },

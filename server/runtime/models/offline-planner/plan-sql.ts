@@ -4,6 +4,7 @@ import { dropHidden } from './found.ts';
 import { readMembers } from './read-members.ts';
 import type { MadeCall } from './read-turn.ts';
 import type { Ask } from './split-asks.ts';
+import { findPriceTable, type PriceWish, readPriceWish, writePriceQuestion } from './price-question.ts';
 import { findTransferTable, isOfTransfers, listTransferTables, readTransferWish } from './read-transfer-wish.ts';
 import { findColumns, findTables } from './sql-columns.ts';
 import { linkTokens } from './sql-amounts.ts';
@@ -32,7 +33,12 @@ const runWish = /\b(?:run|execute|rerun)\b|运行|执行|跑/i;
 const toSearch = (text: string) => (/["“「『]([^"”」』]{1,200})["”」』]/.exec(text)?.[1] ?? text).slice(0, 200);
 const written = /^\s*(?:select|with|from|describe|summarize|explain|show\s+tables)\b[^?？]*$/i;
 
-type DataWish = { saved: string; isRun: boolean } | { sql: string } | { wish: SqlWish } | { analysis: string };
+type DataWish =
+  | { saved: string; isRun: boolean }
+  | { sql: string }
+  | { wish: SqlWish }
+  | { analysis: string }
+  | { prices: PriceWish };
 
 const analyses: [tool: string, words: RegExp][] = [
   [
@@ -70,6 +76,8 @@ export function readDataWish(ask: Ask, offered: readonly string[]): DataWish | n
   if (!offered.includes(runTool)) return null;
   const sql = findSql(ask);
   if (sql !== null) return { sql };
+  const prices = readPriceWish(ask);
+  if (prices !== null) return { prices };
   const wish = readTransferWish(ask) ?? readSqlWish(ask);
   return wish === null ? null : { wish };
 }
@@ -90,11 +98,19 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   const listed = yield { name: listTool, arguments: {} };
   if (listed.result === null || listed.result.isError) return { name: listTool, call: listed };
   const tables = readSchema(listed.result.text);
-  if (tables.length === 0) return { name: listTool, call: listed };
+  if (tables.length === 0) return 'prices' in meant ? { say: words.noPastPrices } : { name: listTool, call: listed };
   const prices = 'analysis' in meant ? writePriceSeries(ask, { tables, tool: meant.analysis }) : null;
   if ('analysis' in meant && prices !== null) {
     const call = yield { name: meant.analysis, arguments: prices.given };
     return { name: meant.analysis, call, note: words.ofFeed(prices.table) };
+  }
+  if ('prices' in meant) {
+    const table = findPriceTable(tables, ask);
+    const query = table === null ? null : writePriceQuestion(ask, meant.prices, table);
+    if (table === null || query === null) return { say: words.noPastPrices };
+    const call = yield { name: runTool, arguments: toArguments(ask, query, table) };
+    const newest = query.isFromNewest ? `${words.fromNewest(table.name)} ` : '';
+    return { name: runTool, call, note: `${newest}${words.ofHours(table.name)}` };
   }
   const text = toText(ask);
   const transfers = isOfTransfers(ask) ? findTransferTable(tables, ask) : null;

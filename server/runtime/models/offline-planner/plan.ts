@@ -6,6 +6,7 @@ import { findFollowed } from './follow-transaction.ts';
 import { dropHidden, type Found } from './found.ts';
 import { isForetold, isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
+import { readPriceWish } from './price-question.ts';
 import type { RankTools } from './rank-tools.ts';
 import { completesWish, readTransactionWish } from './read-transaction-wish.ts';
 import { isOfTransfers } from './read-transfer-wish.ts';
@@ -15,7 +16,7 @@ import { findIntendedTool, isDestructive } from './intents.ts';
 import { joinAsks, splitAsks, type Ask } from './split-asks.ts';
 import { tokenise } from './tokenise.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
-import { isGreeting, isTableQuestion, type Language } from './wording.ts';
+import { isGreeting, isTableQuestion, type Language, wordsOf } from './wording.ts';
 
 export type Question = { tool: ToolView; missing: Parameter[]; faults: Found[] };
 export type Finding = { ask: Ask; tool: ToolView; call: MadeCall };
@@ -264,6 +265,11 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
       unanswered.push(ask.text);
       continue;
     }
+    // The price now would be taken for the one that was asked about.
+    if (decision.tool.name === 'token-price' && readPriceWish(ask) !== null) {
+      told.push(wordsOf(turn.language).noPastPrices);
+      continue;
+    }
     const { tool, filling } = decision;
     if (filling.missing.length > 0) {
       questions.push({ tool, missing: filling.missing, faults: ask.found.filter(({ fault }) => fault !== undefined) });
@@ -333,6 +339,7 @@ const ahead = new Set(['create-alert', 'list-alerts', 'propose-transaction', 'si
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {
   if (decision?.tool.name === 'propose-transaction' && readTransactionWish(ask) !== null) return false;
+  if (readPriceWish(ask) !== null && !ahead.has(decision?.tool.name ?? '')) return true;
   if (isOfTransfers(ask) && !ahead.has(decision?.tool.name ?? '')) return true;
   if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
   const { filling } = decision;

@@ -133,6 +133,9 @@ const fixed = {
     wholeSteps: (table: string, unit: string) =>
       `The series ends with the last whole ${unit} of ${quoteWord(table)}; the one that it ends in is left out.`,
     ofFeed: (table: string) => `Prices at the end of each day by the chain’s price feed, from ${quoteWord(table)}.`,
+    ofHours: (table: string) => `Prices of each hour by the chain’s price feeds (UTC), from ${quoteWord(table)}.`,
+    noPastPrices:
+      'Prices of the past are in the tables of an indexed chain, and none that I can read here has them; the price now would say nothing of them. An administrator indexes a chain under Chains; the agents SQL Analyst and Market Forecaster read its tables.',
     ofHolders: 'Mints and burns are left out.',
     ofFigures: {
       holders: 'Mints and burns are left out: ask for what was minted or burned to see them.',
@@ -197,6 +200,9 @@ const fixed = {
     wholeSteps: (table: string, unit: string) =>
       `序列截至 ${quoteWord(table)} 中最后一个完整的${chineseUnits[unit] ?? '时段'}；尚未结束的那一个不计入。`,
     ofFeed: (table: string) => `每天结束时的价格，取自 ${quoteWord(table)} 中该链的喂价。`,
+    ofHours: (table: string) => `各小时的价格，取自 ${quoteWord(table)} 中该链的喂价（UTC）。`,
+    noPastPrices:
+      '过去的价格在已索引链的数据表中，而我在此读不到这样的表；当前价格说明不了过去。管理员可在“链”页面为链建立索引；SQL 分析员和行情预测员可以读取其数据表。',
     ofHolders: '铸造与销毁不计入。',
     ofFigures: {
       holders: '铸造与销毁不计入；要看它们，请直接问铸造或销毁了多少。',

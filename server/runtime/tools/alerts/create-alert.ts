@@ -7,6 +7,7 @@ import { HubError } from '#server/hub-error.ts';
 import { type ChainParameter, whileChainsStay } from '#server/runtime/tools/on-chain/chain-parameter.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { defineTool } from '#server/runtime/tools/tool.ts';
+import { requireChains } from '#server/runtime/tools/on-chain/chain-parameter.ts';
 import { requireAlerts } from './require-alerts.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -44,7 +45,11 @@ const makeInput = (chain: ChainParameter) =>
       .describe('What is watched. Each kind needs the fields that name it in their description.'),
     name: text(80).optional().describe('A short name. Left out, one is made.'),
     chain,
-    address: text(120).optional().describe('balance, transfer: whose; 0x… or an ENS name.'),
+    address: text(120)
+      .optional()
+      .describe(
+        "balance, transfer: whose; 0x… or an ENS name. Left out of a transfer: any transfer of the token, whoever's.",
+      ),
     token: text(120).default('native').describe('balance, transfer, price: a symbol, an address, or native.'),
     operator: operatorNames.optional().describe('balance, price, query: how the figure is compared.'),
     threshold: DecimalText.optional().describe('balance, price, query: the number to compare with, in whole tokens.'),
@@ -113,7 +118,7 @@ export function createCreateAlertTool({ chains }: Pick<ToolPorts, 'chains'>) {
     run: async (given, context) => {
       const desk = requireAlerts(context);
       const query = given.query === undefined ? null : (await desk.findQuery(toReference(given.query))).id;
-      const watch = toWatch(given, query);
+      const watch = (await toTransferOfAnybody(given, { chains, signal: context.signal })) ?? toWatch(given, query);
       const agent = given.tell === 'list' ? null : desk.agentId;
       const alert = await desk.create(
         CreateAlertInput.parse({
@@ -157,6 +162,20 @@ function need<Value>(value: Value | undefined | null, field: string, watch: Inpu
       ],
     },
   );
+}
+
+const transferEvent = 'event Transfer(address indexed from, address indexed to, uint256 value)';
+
+/** Any transfer of a token, whoever makes it, is an event of its contract; null: a certain address is meant. */
+async function toTransferOfAnybody(
+  { watch, chain, address, token, atLeast }: Input,
+  { chains, signal }: Pick<ToolPorts, 'chains'> & { signal: AbortSignal },
+): Promise<AlertWatch | null> {
+  if (watch !== 'transfer' || address !== undefined || token === 'native') return null;
+  const { address: contract } = await requireChains(chains).read('token', { chain, token, signal });
+  const amount = atLeast === undefined ? null : { argument: 'value', atLeast, decimals: null };
+  const of = { kind: 'event' as const, chain, contract, event: transferEvent, abi: null, where: {}, amount };
+  return { ...of, confirmations: null, fromBlock: null };
 }
 
 function toWatch(given: Input, query: string | null): AlertWatch {
