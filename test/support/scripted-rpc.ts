@@ -21,6 +21,8 @@ export type ScriptedChain = {
   chainId: number;
   balances: Record<string, bigint>;
   contracts: Record<string, ScriptedContract>;
+  /** Contracts as they were in a block and before it, where calls name one. */
+  earlier?: { until: bigint; contracts: Record<string, ScriptedContract> };
   transactions: ScriptedTransaction[];
   /** What `eth_getLogs` finds. */
   logs: PlacedLog[];
@@ -171,7 +173,10 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
       return { result: toReceipt(find()) };
     case 'eth_call': {
       const { to, data } = first as { to: string; data: Hex };
-      const result = answerCall(state, to, data);
+      const { earlier } = state;
+      const isEarlier = earlier !== undefined && toNumber(state, String(params[1] ?? 'latest')) <= earlier.until;
+      const known = isEarlier ? { ...state, contracts: { ...state.contracts, ...earlier.contracts } } : state;
+      const result = answerCall(known, to, data);
       return result === null ? { error: { code: 3, message: 'execution reverted', data: '0x' } } : { result };
     }
     default: {

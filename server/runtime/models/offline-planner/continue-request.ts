@@ -21,7 +21,7 @@ const dollars =
 const ranked = /^\s*(?:the\s+)?(?:top|first|last)\s+\d{1,3}$|^\s*前\s*\d{1,3}\s*[名个位笔条]?$/i;
 /** How rows were put together before, where that is asked for otherwise now. */
 const groups =
-  /\s*\b(?:by|per|for each|each|every)\s+(?:hours? of (?:the )?day|days? of (?:the )?week|weekday|hour|day|date|week|month|quarter|year)s?\b|\b(?:hourly|daily|weekly|monthly|quarterly|yearly)\b|(?:按照?|每个?|各个?)(?:星期几|周几|小时|天|日|周|星期|月|季度?|年)(?:的)?/gi;
+  /\s*\b(?:on |in |at |during )?(?:which|what)\s+(?:hours? of (?:the )?day|days? of (?:the )?week|weekday|hour|day|week|month|quarter|year)s?\b(?:\s+(?:was|were|is|are|had|has|have|saw)\b)?(?:\s+(?:the )?(?:most|fewest|least)\b)?|(?:在)?(?:哪|什么)(?:一|个)?(?:星期几|周几|小时|天|日|周|星期|月|季度?|年)|(?:在)?(?:星期几|周几)(?=.{0,20}最)|\s*\b(?:by|per|for each|each|every)\s+(?:hours? of (?:the )?day|days? of (?:the )?week|weekday|hour|day|date|week|month|quarter|year)s?\b|\b(?:hourly|daily|weekly|monthly|quarterly|yearly)\b|(?:按照?|每个?|各个?)(?:星期几|周几|小时|天|日|周|星期|月|季度?|年)(?:的)?/gi;
 const spokenTimes =
   /\b(?:in |during |over |for |of )?(?:the )?(?:this|last|past|previous|current)\s+(?:\d+\s+|\w+\s+)?(?:hour|day|week|month|quarter|year)s?\b|\b(?:today|yesterday|all time)\b|(?:本|这个?|上个?|上一个?|最近|过去|近)(?:的)?\s*[\d一二两三四五六七八九十]*\s*个?(?:小时|天|日|周|星期|月|季度?|年)|今天|昨天|今年|去年/gi;
 const times = new Set<FoundKind>(['date', 'span', 'duration']);

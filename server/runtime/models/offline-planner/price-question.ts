@@ -107,7 +107,7 @@ FROM changes`);
   const both = of === 'extremes' && high === low;
   const columns =
     of === 'average'
-      ? ['avg(close) AS average_price', 'count(*) AS hours']
+      ? ['round(avg(close), 8) AS average_price', 'count(*) AS hours']
       : of === 'series'
         ? [
             `arg_min(${quoteName('open')}, hour) AS ${quoteName('open')}`,

@@ -1,4 +1,5 @@
 import { findAll, type Found } from './found.ts';
+import { toArabic } from './recognise-numerals.ts';
 
 const monthWord = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -97,6 +98,13 @@ export function recogniseSpans(text: string, now: Date): Found[] {
     ),
     ...find('(?<!\\d|年|年\\s|[.])(1[0-2]|[1-9])\\s*月(?:份)?(?!\\s*\\d)', ([, month]) =>
       toSpan({ month: Number(month) }, { month: Number(month) }, now),
+    ),
+    ...find(
+      '(?<![一二三四五六七八九十\\d年上下近去每前后个])(十[一二]?|[一二三四五六七八九])月(?:份)?(?![\\s一二三四五六七八九十\\d]*[日号])',
+      ([, numeral = '']) => {
+        const month = Number(toArabic(numeral));
+        return toSpan({ month }, { month }, now);
+      },
     ),
   ];
   // What is longer was read first.

@@ -71,6 +71,12 @@ export function ofSymbols(
   )`;
 }
 
+/** The condition that rows are of well-known tokens; on a chain of which the hub knows none, all are as good as any. */
+export const ofKnown = ({ tokens }: SqlTable, token: string): string =>
+  `${quoteName(token)} IN (
+    SELECT contract_address FROM ${quoteTable(tokens ?? '')} QUALIFY ${knownColumn} OR NOT bool_or(${knownColumn}) OVER ()
+  )`;
+
 /** The condition that a transfer has a holder on this side: mints come from the zero address, burns go there. */
 export const ofHolder = (side: string): string => `${quoteName(side)} <> '0x${'0'.repeat(40)}'`;
 

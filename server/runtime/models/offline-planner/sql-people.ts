@@ -74,3 +74,37 @@ WHERE who IS NOT NULL AND who <> ${nobody}`;
   const sql = `SELECT ${head}${isNew ? 'count(*)' : 'count(DISTINCT who)'} AS ${y}\nFROM ${counted}${period === null ? '' : '\nGROUP BY 1\nORDER BY 1\nLIMIT 1000'}`;
   return { sql, x: period === null ? null : (unit ?? null), y };
 }
+
+const perPerson =
+  /\b(?:transactions?|txs?|transfers?|payments?|swaps?|trades?|approvals?|rows?)\s+(?:per|for each|by each|of each|an?)\s+(address|wallet|account|user|sender|receiver|recipient|trader)\b|\bdo(?:es)? (?:each|every|an?|the average) (address|wallet|account|user|sender|trader)\b|平均每(?:个|位)?(地址|钱包|账户|用户|发送[方者]|接收[方者]|交易者)|每(?:个|位)?(地址|钱包|账户|用户|发送[方者]|接收[方者]|交易者).{0,6}平均/i;
+
+/** Who is meant by "transfers per address on average", whose rows are counted and shared out; null for every other ask. */
+export function readPerPerson(text: string): string | null {
+  if (!/\b(?:average|mean|avg)\b|平均/i.test(text)) return null;
+  return (
+    perPerson
+      .exec(text)
+      ?.slice(1)
+      .find((part) => part !== undefined) ?? null
+  );
+}
+
+/** How many rows there are for each of those who began them, or who received, on average. */
+export function writePerPerson(
+  table: SqlTable,
+  { who, from, where, period }: { who: string; from: string; where: string[]; period: string | null },
+): { sql: string; y: string } | null {
+  const own = table.name.slice(table.name.lastIndexOf('.') + 1);
+  // Each row counts once, for the side that it is told of: who began it, unless receivers are meant.
+  const [person] = findPeople(table, who);
+  if (person === undefined) return null;
+  const column = quoteName(person.name);
+  const [rows, people] = [own.replace(/^erc\d+_/, ''), receivers.test(who) ? 'receivers' : 'senders'];
+  const y = `${rows}_per_${people.slice(0, -1)}`;
+  const head = period === null ? '' : `CAST(${period} AS DATE) AS period,\n  `;
+  const condition = where.length === 0 ? '' : `\nWHERE ${where.join('\n  AND ')}`;
+  return {
+    sql: `SELECT\n  ${head}count(*) AS ${quoteName(rows)},\n  count(DISTINCT ${column}) AS ${people},\n  round(count(*) / nullif(count(DISTINCT ${column}), 0), 4) AS ${quoteName(y)}\nFROM ${from}${condition}${period === null ? '' : '\nGROUP BY 1\nORDER BY 1\nLIMIT 1000'}`,
+    y,
+  };
+}

@@ -33,8 +33,10 @@ const largestChinese =
 
 /** Whether whole rows are meant, by their own name: "the largest transfers", "最大的一笔兑换". */
 export function listsRows({ measure, shape }: SqlWish, text: string, table: SqlTable): boolean {
-  if ((measure !== 'max' && measure !== 'min' && measure !== null) || shape !== 'plain') return false;
-  if (largestChinese.test(text)) return true;
+  if (measure !== 'max' && measure !== 'min' && measure !== null) return false;
+  // "最大的转账有哪些" asks for rows, not for the values of a column.
+  if ((shape === 'plain' || shape === 'values') && largestChinese.test(text)) return true;
+  if (shape !== 'plain') return false;
   const said = largest.exec(text)?.[1];
   return said !== undefined && !/\b(?:amounts?|values?|sums?|sizes?|totals?)\b/i.test(said) && countsRows(said, table);
 }

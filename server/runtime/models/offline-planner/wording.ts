@@ -145,6 +145,8 @@ const fixed = {
       tokens:
         'These amounts are in tokens: the tables have no value in dollars of a transfer. Ask for the price of the token, or for swaps, which have one.',
       each: 'Amounts of different tokens do not compare: these are the largest of each token. Name one for its own list.',
+      known:
+        'Only well-known tokens are listed: anybody can make one of any name and amount. Name a token by its contract to see its own.',
       people: 'Counted are the senders and receivers of transactions, contracts among them.',
       compared: 'The newest period is not over: it ends with the newest row.',
     },
@@ -210,6 +212,7 @@ const fixed = {
       utc: '星期与小时按 UTC 计。',
       tokens: '这里的金额以代币计：数据表中没有转账的美元价值。可以查询该代币的价格，或查询兑换记录（有美元金额）。',
       each: '不同代币的金额无法互相比较：这里列出每种代币各自最大的几笔。指明代币可只看它的。',
+      known: '只列出知名代币：任何人都能发行任意名称、任意数量的代币。要看某个代币，请给出其合约地址。',
       people: '计入的是交易的发送方与接收方，其中也有合约。',
       compared: '最新的时段尚未结束：截至最新一行。',
     },

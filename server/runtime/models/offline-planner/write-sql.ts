@@ -7,6 +7,7 @@ import {
   isOfMovements,
   joinTokens,
   listShown,
+  ofKnown,
   ofHolder,
   ofSymbols,
   readFlow,
@@ -17,7 +18,7 @@ import { findColumns } from './sql-columns.ts';
 import { compares, readConditions } from './sql-conditions.ts';
 import { findGroups, findTime, type Group, tokenGroups, type Unclear } from './sql-groups.ts';
 import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
-import { findPeople, writePeople } from './sql-people.ts';
+import { findPeople, readPerPerson, writePeople, writePerPerson } from './sql-people.ts';
 import { feeColumn, isOfFees, openFees, shownFees } from './sql-fees.ts';
 import { dollarColumn, isOfSwaps, ofSwapped, openSwaps, shownSwaps } from './sql-swaps.ts';
 import { countsRows, findTerm, isOfOne, listNumeric, listsRows, type Term } from './sql-terms.ts';
@@ -35,7 +36,7 @@ export type WrittenSql = {
   /** Whether times count back from the newest row. */
   isFromNewest: boolean;
   /** What the figures count and leave out, which their reader is to be told. */
-  notes: ('holders' | 'dollars' | 'utc' | 'compared' | 'people' | 'tokens' | 'each')[];
+  notes: ('known' | 'holders' | 'dollars' | 'utc' | 'compared' | 'people' | 'tokens' | 'each')[];
 };
 
 const mostRows = 1000;
@@ -130,6 +131,13 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     rest.push(ofHolder('from'), ofHolder('to'));
     notes.push('holders');
   }
+  // Anybody may make a token of any name, and as much of it as they please.
+  const comparesTokens = isMoved && token !== null && table.tellsKnown && symbols.length === 0 && flow === null;
+  const namesContract = ask.found.some(({ kind }) => kind === 'address');
+  if (comparesTokens && !namesContract && (ranksRows || wish.measure === 'max' || listsRows(wish, text, table))) {
+    rest.push(ofKnown(table, token));
+    notes.push('known');
+  }
   if (token !== null && /\b(?:dollars?|USD)\b|美[元金]/i.test(text)) notes.push('tokens');
   const clausesOf = (conditions: string[]) => (more: string[]) =>
     [`FROM ${from}`, ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join('\n  AND ')}`]), ...more].join('\n');
@@ -152,6 +160,13 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     ...draws,
   });
 
+  const each = readPerPerson(text);
+  if (each !== null) {
+    const period = wish.unit === null || time === null ? null : `date_trunc('${wish.unit}', ${quoteName(time.name)})`;
+    const shared = writePerPerson(described, { who: each, from, where, period });
+    if (shared !== null)
+      return written(shared.sql, { x: period === null ? null : 'period', y: shared.y, isSeries: period !== null });
+  }
   const people = wish.whoText === '' ? [] : findPeople(table, wish.whoText);
   if ((wish.shape === 'new' || wish.shape === 'active') && people.length > 0 && time !== null) {
     const { sql, x, y } = writePeople({
