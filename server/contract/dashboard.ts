@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChartView } from './chart-view.ts';
 import { TableRead } from './execution.ts';
 import { Identifier, Timestamp } from './identifier.ts';
+import { LocalizedText } from './localized-text.ts';
 import { PageQuery } from './page.ts';
 import { SqlColumn, SqlParameter } from './sql.ts';
 import { CronExpression, TimeZone } from './trigger.ts';
@@ -176,8 +177,10 @@ export const StoredResult = z.object({
   /** Rows of the whole result, of which the first are stored. */
   total: z.number().int(),
   reads: z.array(TableRead),
-  /** Why there is none, in the engine's words. */
+  /** Why there is none, in English. */
   fault: z.string().nullable(),
+  /** `fault` in the languages of the page; null for one of before this was kept. */
+  faultWords: LocalizedText.nullable().default(null),
   sql: z.string(),
   durationMs: z.number().int().nullable(),
   /** What a counter said the refresh before. */

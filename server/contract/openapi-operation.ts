@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JsonObject } from './json.ts';
+import { LocalizedText } from './localized-text.ts';
 
 /** Methods of OpenAPI that can be called; `trace` is not one of them. */
 export const OpenApiMethod = z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']);
@@ -135,6 +136,6 @@ export const OpenApiDescription = z.strictObject({
   securitySchemes: z.array(OpenApiSecurityScheme),
   operations: z.array(OpenApiOperation),
   /** Operations that cannot be called, such as `TRACE /pets`, and why. */
-  skipped: z.array(z.strictObject({ operation: z.string(), reason: z.string() })),
+  skipped: z.array(z.strictObject({ operation: z.string(), reason: z.string(), reasonWords: LocalizedText })),
 });
 export type OpenApiDescription = z.infer<typeof OpenApiDescription>;

@@ -131,7 +131,14 @@ export const Toolset = z.object({
   toolCount: z.number().int(),
   enabledCount: z.number().int(),
   /** Operations, or tools of an MCP server, that could not be taken over, with the reason. */
-  skipped: z.array(z.object({ operation: z.string(), reason: z.string() })),
+  skipped: z.array(
+    z.object({
+      operation: z.string(),
+      reason: z.string(),
+      /** `reason` in the languages of the page; null for one of before this was kept. */
+      reasonWords: LocalizedText.nullable().default(null),
+    }),
+  ),
   /** Why its tools could not be loaded the last time; null: they could. */
   problem: z.string().nullable(),
   problemWords: LocalizedText.nullable(),

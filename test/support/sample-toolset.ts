@@ -27,7 +27,13 @@ export const sampleToolset: ToolsetWithTools = {
   needsSignIn: false,
   toolCount: 2,
   enabledCount: 1,
-  skipped: [{ operation: 'TRACE /x', reason: 'This method cannot be called.' }],
+  skipped: [
+    {
+      operation: 'TRACE /x',
+      reason: 'This method cannot be called.',
+      reasonWords: { en: 'This method cannot be called.', zh: '此方法无法调用。' },
+    },
+  ],
   problem: null,
   problemWords: null,
   loadedAt: '2026-11-20T10:00:00Z',

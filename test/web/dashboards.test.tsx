@@ -20,6 +20,7 @@ const result: WidgetResult = {
   total: 1,
   reads: [],
   fault: null,
+  faultWords: null,
   durationMs: 3,
   previous: '1',
   sql: null,

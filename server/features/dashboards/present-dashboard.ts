@@ -42,6 +42,8 @@ export function presentResult(
   return { ...shown, widget: widgetId, sql: isOwner ? sql : null, asOf: ranAt.toISOString() };
 }
 
+const failed = { en: 'The last refresh failed.', zh: '上次刷新失败。' };
+
 /** What strangers are told of a result: not which tables it read, nor what the engine said of the SQL. */
 export function presentPublic(dashboard: DashboardRecord, results: ResultRecord[]): PublicDashboard {
   return {
@@ -56,7 +58,7 @@ export function presentPublic(dashboard: DashboardRecord, results: ResultRecord[
     }),
     items: results.map((result) => {
       const shown = presentResult(result, { isOwner: false });
-      return { ...shown, reads: [], fault: shown.fault === null ? null : 'The last refresh failed.' };
+      return { ...shown, reads: [], ...(shown.fault !== null && { fault: failed.en, faultWords: failed }) };
     }),
   };
 }

@@ -2,6 +2,9 @@ import { mostDrawnRows } from '#server/contract/chart-view.ts';
 import { listViewColumns } from '#server/contract/to-view-chart.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import type { DataWidget, ParameterValues, StoredResult } from '#server/contract/dashboard.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
+import type { SqlFault } from '#server/contract/sql.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { DashboardPorts } from './dashboard-ports.ts';
 import type { DashboardRecord, DashboardRepository } from './dashboard-repository.ts';
@@ -48,7 +51,7 @@ export function createRefresher({ repository, ports }: Needs) {
       rows: cutRows(page?.rows ?? []),
       total: execution.rows,
       reads: execution.reads,
-      fault: page === null ? (execution.fault?.message ?? 'The query was stopped.') : null,
+      ...toFault(page === null ? findFault(execution.fault) : null),
       sql: execution.sql,
       durationMs: execution.durationMs,
       previous: null,
@@ -60,9 +63,9 @@ export function createRefresher({ repository, ports }: Needs) {
     // A signal of its own: what listens to it goes with the task.
     const content = await run(actor, task, AbortSignal.any([signal])).catch((thrown: unknown): StoredResult => {
       if (signal.aborted) throw thrown;
-      if (thrown instanceof HubError) return { ...empty, fault: thrown.message };
+      if (thrown instanceof HubError) return { ...empty, ...toFault(thrown.words) };
       ports.logError(thrown, 'a widget could not be refreshed');
-      return { ...empty, fault: 'The query could not be run.' };
+      return { ...empty, ...toFault({ en: 'The query could not be run.', zh: '无法运行此查询。' }) };
     });
     const found = await repository.findResults(dashboard.id, keys);
     for (const key of keys) {
@@ -73,7 +76,7 @@ export function createRefresher({ repository, ports }: Needs) {
         ...{ widgetId: widget.id, key },
         // What was known stays to be seen, beside why there is nothing newer.
         ...(isKept
-          ? { content: { ...last.content, fault: content.fault }, ranAt: last.ranAt }
+          ? { content: { ...last.content, fault: content.fault, faultWords: content.faultWords }, ranAt: last.ranAt }
           : { content: { ...content, previous }, ranAt: ports.now() }),
       });
     }
@@ -139,6 +142,13 @@ export function createRefresher({ repository, ports }: Needs) {
   };
 }
 export type Refresher = ReturnType<typeof createRefresher>;
+
+const findFault = (fault: SqlFault | null): LocalizedText =>
+  fault === null
+    ? { en: 'The query was stopped.', zh: '查询已停止。' }
+    : { ...toSqlFaultWords(fault), en: fault.message };
+
+const toFault = (words: LocalizedText | null) => ({ fault: words?.en ?? null, faultWords: words });
 
 const empty = { columns: [], rows: [], total: 0, reads: [], sql: '', durationMs: null, previous: null };
 

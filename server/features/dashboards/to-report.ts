@@ -86,7 +86,9 @@ export function toReportBlocks({
     ];
     return [
       title,
-      ...(content.fault === null ? [] : [{ kind: 'text' as const, markdown: `${say.failed} ${content.fault}` }]),
+      ...(content.fault === null
+        ? []
+        : [{ kind: 'text' as const, markdown: `${say.failed} ${content.faultWords?.[language] ?? content.fault}` }]),
       ...toBody(widget, result, pictures, say.before),
       { kind: 'text', markdown: facts.join(' · ') },
       ...(isOwner ? [{ kind: 'text' as const, markdown: `### ${say.sql}\n${toFence(content.sql)}` }] : []),

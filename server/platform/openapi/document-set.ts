@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { isNode, memberOf, textOf } from './json-node.ts';
 import { parseText } from './parse-document.ts';
 
@@ -9,8 +10,18 @@ type Document = { url: string | null; root: unknown };
 /** A value, and the document whose address its own references start from. */
 export type Place = { value: unknown; home: Document };
 
-/** A reference that leads nowhere, in words for people. */
-export class BrokenReference extends Error {}
+/** Why something of a description cannot be used, in words for people. */
+export class DescriptionProblem extends Error {
+  readonly words: LocalizedText;
+
+  constructor(words: LocalizedText) {
+    super(words.en);
+    this.words = words;
+  }
+}
+
+/** A reference that leads nowhere. */
+export class BrokenReference extends DescriptionProblem {}
 
 export type DocumentSet = ReturnType<typeof openDocuments>;
 
@@ -44,9 +55,10 @@ export function openDocuments(sources: SourceText[]) {
   function findDocument(file: string, from: Document): Document | null {
     const base = from.url ?? undefined;
     if (!URL.canParse(file, base)) {
-      throw new BrokenReference(
-        `"${file}" is relative to the address of the description, which is not known. Import it by its address.`,
-      );
+      throw new BrokenReference({
+        en: `"${file}" is relative to the address of the description, which is not known. Import it by its address.`,
+        zh: `“${file}”相对于接口描述的地址，而该地址未知。请按地址导入。`,
+      });
     }
     const address = withoutFragment(new URL(file, base).href);
     const document = byAddress.get(address);
@@ -69,10 +81,14 @@ export function openDocuments(sources: SourceText[]) {
       for (let steps = 0; steps < longestChain; steps += 1) {
         const reference = textOf(current.value, '$ref');
         if (reference === undefined) return current;
-        if (reference.length > longestReference) throw new BrokenReference('A reference is too long.');
+        if (reference.length > longestReference)
+          throw new BrokenReference({ en: 'A reference is too long.', zh: '有一个引用过长。' });
         current = follow(reference, current.home);
       }
-      throw new BrokenReference(`"${textOf(place.value, '$ref')}" leads in a circle.`);
+      throw new BrokenReference({
+        en: `"${textOf(place.value, '$ref')}" leads in a circle.`,
+        zh: `“${textOf(place.value, '$ref')}”引用了自身，形成循环。`,
+      });
     },
   };
 }
@@ -101,7 +117,11 @@ function decode(part: string): string {
   }
 }
 
-const leadsNowhere = (reference: string) => new BrokenReference(`"${reference}" leads to nothing in the description.`);
+const leadsNowhere = (reference: string) =>
+  new BrokenReference({
+    en: `"${reference}" leads to nothing in the description.`,
+    zh: `“${reference}”在接口描述中没有对应的内容。`,
+  });
 
 /** A member of a place, with the same home. */
 export function placeOf(place: Place, key: string): Place {

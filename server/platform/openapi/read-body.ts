@@ -30,7 +30,10 @@ export function readBody(documents: DocumentSet, operation: Place, nameProperty:
   const [key, content] = chooseContent(request);
   if (key === null) {
     if (flagOf(request.value, 'required') !== true) return null;
-    throw new OperationProblem('Its body has no media type that can be sent.');
+    throw new OperationProblem({
+      en: 'Its body has no media type that can be sent.',
+      zh: '它的请求正文没有可以发送的媒体类型。',
+    });
   }
   const mediaType = toMediaType(key);
   const media: Place = { value: content, home: request.home };

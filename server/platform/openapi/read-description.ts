@@ -4,6 +4,7 @@ import { OpenApiMethod } from '#server/contract/openapi-operation.ts';
 import { HubError } from '#server/hub-error.ts';
 import {
   BrokenReference,
+  DescriptionProblem,
   type DocumentSet,
   openDocuments,
   type Place,
@@ -13,7 +14,6 @@ import {
 import { entriesOf, isNode, memberOf, textOf } from './json-node.ts';
 import { toPlainDescription, toPlainLine } from './plain-description.ts';
 import { type OperationSource, readOperation } from './read-operation.ts';
-import { OperationProblem } from './read-parameters.ts';
 import { readSecuritySchemes } from './read-security.ts';
 import { readServers, toServerUrl } from './read-servers.ts';
 import { createToolNames } from './tool-name.ts';
@@ -46,9 +46,10 @@ export function readDescription(sources: SourceText[]): DescriptionOutcome {
   const skipped: OpenApiDescription['skipped'] = [];
   for (const { method, template, path, operation } of found) {
     const outcome = tryOperation(documents, { method, template, path, operation, securitySchemes, nameOperation });
-    if (typeof outcome === 'string')
-      skipped.push({ operation: toPlainLine(`${method} ${template}`, 300), reason: toPlainLine(outcome, 500) });
-    else operations.push(outcome);
+    if ('zh' in outcome) {
+      const reasonWords = { en: toPlainLine(outcome.en, 500), zh: toPlainLine(outcome.zh, 500) };
+      skipped.push({ operation: toPlainLine(`${method} ${template}`, 300), reason: reasonWords.en, reasonWords });
+    } else operations.push(outcome);
   }
   if (documents.missing.size > 0) return { missing: [...documents.missing] };
   const info = memberOf(root.value, 'info');
@@ -121,14 +122,14 @@ function findOperations(documents: DocumentSet, root: Place): Found[] {
 function tryOperation(
   documents: DocumentSet,
   { method, ...source }: Omit<OperationSource, 'method'> & { method: string },
-): OpenApiOperation | string {
+): OpenApiOperation | LocalizedText {
   try {
     documents.resolve(source.path);
     const known = OpenApiMethod.safeParse(method);
-    if (!known.success) return `The hub does not call ${method}.`;
+    if (!known.success) return { en: `The hub does not call ${method}.`, zh: `中枢不调用 ${method}。` };
     return readOperation(documents, { ...source, method: known.data });
   } catch (error) {
-    if (error instanceof OperationProblem || error instanceof BrokenReference) return error.message;
+    if (error instanceof DescriptionProblem) return error.words;
     throw error;
   }
 }

@@ -31,7 +31,8 @@ export type OperationSource = {
  */
 export function readOperation(documents: DocumentSet, source: OperationSource): OpenApiOperation {
   const { method, template, path, operation } = source;
-  if (!template.startsWith('/')) throw new OperationProblem('Its path does not begin with "/".');
+  if (!template.startsWith('/'))
+    throw new OperationProblem({ en: 'Its path does not begin with "/".', zh: '它的路径不以“/”开头。' });
   const nameProperty = createPropertyNames();
   const parameters = readParameters(documents, { ...source, nameProperty });
   const isBodiless = method === 'GET' || method === 'HEAD';
@@ -63,7 +64,10 @@ function within<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     if (!(error instanceof SchemaTooBig)) throw error;
-    throw new OperationProblem('Its input is too big: not even its outline fits into 16 kB.');
+    throw new OperationProblem({
+      en: 'Its input is too big: not even its outline fits into 16 kB.',
+      zh: '它的输入过大：连概要也超过 16 kB。',
+    });
   }
 }
 

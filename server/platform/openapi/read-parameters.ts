@@ -1,11 +1,11 @@
 import type { OpenApiParameter, OpenApiSecurityScheme } from '#server/contract/openapi-operation.ts';
 import { OpenApiStyle } from '#server/contract/openapi-operation.ts';
-import { type DocumentSet, type Place, placeOf } from './document-set.ts';
+import { DescriptionProblem, type DocumentSet, type Place, placeOf } from './document-set.ts';
 import type { InputPart } from './input-schema.ts';
 import { entriesOf, flagOf, listOf, memberOf, textOf } from './json-node.ts';
 
 /** An operation that cannot be called; the message says why. */
-export class OperationProblem extends Error {}
+export class OperationProblem extends DescriptionProblem {}
 
 export type ReadParameter = { wire: OpenApiParameter; part: InputPart };
 
@@ -54,7 +54,11 @@ export function readParameters(
   const lists = [path, operation].flatMap(({ value, home }) =>
     listOf(value, 'parameters').map((parameter): Place => ({ value: parameter, home })),
   );
-  if (lists.length > mostParameters) throw new OperationProblem(`It has more than ${mostParameters} parameters.`);
+  if (lists.length > mostParameters)
+    throw new OperationProblem({
+      en: `It has more than ${mostParameters} parameters.`,
+      zh: `它有超过 ${mostParameters} 个参数。`,
+    });
   for (const listed of lists) {
     const place = documents.resolve(listed);
     const { name, where } = readPlace(place);
@@ -75,11 +79,21 @@ export function readParameters(
 function readPlace({ value }: Place): Pick<Given, 'name' | 'where'> {
   const name = textOf(value, 'name') ?? '';
   const where = textOf(value, 'in') ?? '';
-  if (name === '' || name.length > 500) throw new OperationProblem('A parameter has no name, or a very long one.');
+  if (name === '' || name.length > 500)
+    throw new OperationProblem({
+      en: 'A parameter has no name, or a very long one.',
+      zh: '有一个参数没有名称，或名称过长。',
+    });
   if (where !== 'path' && where !== 'query' && where !== 'header' && where !== 'cookie')
-    throw new OperationProblem(`The parameter "${name}" is in "${where.slice(0, 40)}", which is not known.`);
+    throw new OperationProblem({
+      en: `The parameter "${name}" is in "${where.slice(0, 40)}", which is not known.`,
+      zh: `参数“${name}”位于“${where.slice(0, 40)}”，这不是已知的位置。`,
+    });
   if ((where === 'header' || where === 'cookie') && !token.test(name))
-    throw new OperationProblem(`"${name}" is no name of a ${where}.`);
+    throw new OperationProblem({
+      en: `"${name}" is no name of a ${where}.`,
+      zh: `“${name}”不能作为 ${where} 的名称。`,
+    });
   return { name, where };
 }
 

@@ -4,6 +4,7 @@ import { toPlainWords } from '#web/features/runs/markdown/to-plain-words.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { Notice } from '#web/ui/notice.tsx';
 import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 import { type ShownWidget, WidgetBody } from './widget-body.tsx';
@@ -13,6 +14,7 @@ type WidgetCardProps = { widget: ShownWidget; result: WidgetResult | undefined; 
 /** A widget with its title, what it shows, how old that is, and why it is not newer. */
 export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
   const { t } = useTranslation('dashboards');
+  const toText = useLocalized();
   const format = useFormat();
   const name = widget.title || t(`kinds.${widget.kind}`);
   const reads = result?.reads.map(({ table, range }) => (range === null ? table : `${table} (${range})`)).join(', ');
@@ -33,8 +35,8 @@ export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
       )}
       {result !== undefined && result.fault !== null && (
         <Notice tone="warning" title={t('widget.failed')}>
-          <p lang="en" className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
-            {result.fault}
+          <p className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+            {result.faultWords === null ? result.fault : toText(result.faultWords)}
           </p>
         </Notice>
       )}

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { ChartView } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
+import { findFaultInChinese } from '#server/contract/sql-fault-sentences.ts';
 import { exportAddress, reportAddress } from '#web/features/queries/api/execution-requests.ts';
 import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -82,6 +83,8 @@ function Ended({
   const [view, setView] = useState<'rows' | 'chart'>('rows');
   const { fault, state, rows, durationMs, isCut, id, keptUntil, credits } = execution;
   if (fault !== null) {
+    // What an engine said stays as it said it.
+    const told = language === 'zh' ? findFaultInChinese(fault.message) : null;
     return (
       <div role="alert">
         <Notice
@@ -95,8 +98,8 @@ function Ended({
             )
           }
         >
-          <p lang="en" className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
-            {fault.message}
+          <p lang={told === null ? 'en' : undefined} className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+            {told ?? fault.message}
           </p>
         </Notice>
       </div>
