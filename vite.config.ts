@@ -290,7 +290,7 @@ export default defineConfig({
             // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval|chinese-labels|column-title|to-view-chart|analysis-charts|to-csv)/,
+              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable|find-by-words)|\/server\/contract\/(?!hub|proposal|eval|chinese-labels|column-title|to-view-chart|analysis-charts|to-csv)/,
               minShareCount: 3,
               priority: 5,
             },

@@ -133,7 +133,12 @@ export function openQueries({
       runAtDune: ({ ownerId, sql, parameters }, signal) =>
         toOutcome(async () => {
           const apiKey = await duneKeys.find(ownerId);
-          if (apiKey === null) throw new SqlFailure('key_refused', 'Your key for Dune was removed.');
+          if (apiKey === null) {
+            throw new SqlFailure('key_refused', {
+              en: 'Your key for Dune was removed.',
+              zh: '您的 Dune 密钥已被移除。',
+            });
+          }
           const { credits, isCut, ...rows } = await runAtDune({ apiKey, sql, parameters }, signal);
           const kept = await engine.keepRows(rows, signal);
           return { ...kept, credits, isCut: isCut(), reads: [] };

@@ -131,7 +131,7 @@ async function checkSources() {
   return [
     // What lints by types has read all of them: the same compiler need not do it a second time.
     await check('types and lint', ['node_modules/oxlint/bin/oxlint', '-c', 'oxlint.config.mjs', '--type-check']),
-    await check('format', ['node_modules/prettier/bin/prettier.cjs', '.', '--check', '--log-level', 'warn', '--cache']),
+    await check('format', ['node_modules/oxfmt/bin/oxfmt', '--check']),
   ];
 }
 

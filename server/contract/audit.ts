@@ -56,7 +56,20 @@ export type Act = {
   kind: ActKind;
   target?: { person: string; name?: string } | { agent: string } | { name: string };
   detail?: ActDetail;
+  /** What stood there before, of the members that it changed. */
+  before?: ActDetail;
 };
+
+/** What was set, with what stood there before of the members that it changed. */
+export const toChange = (before: ActDetail, after: ActDetail): Required<Pick<Act, 'detail' | 'before'>> => ({
+  detail: after,
+  before: Object.fromEntries(
+    Object.entries(after).flatMap(([name, value]) => {
+      const was = before[name] ?? null;
+      return was === value ? [] : [[name, was]];
+    }),
+  ),
+});
 
 /** An act as it was kept. Names are those of the time. */
 export const AuditEntry = z.object({
@@ -69,6 +82,8 @@ export const AuditEntry = z.object({
   byKey: z.boolean(),
   target: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
   detail: ActDetail,
+  /** What stood there before, of the members that it changed; empty where there was nothing. */
+  before: ActDetail,
   /** Where the request came from; null for the command line. */
   address: z.string().nullable(),
 });

@@ -5,6 +5,7 @@ import type { ContractSource } from './contract-source.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Portfolio } from './portfolio.ts';
 import type { TransactionList } from './transaction-list.ts';
+import type { TransactionProposal, TransactionWish } from './transaction-proposal.ts';
 import type { WalletReadings } from './wallet-readings.ts';
 
 export { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow };
@@ -122,6 +123,11 @@ export const EventLogs = z.object({
     z.object({
       contract: z.string(),
       arguments: z.record(z.string(), z.string()).describe('Integers are in smallest units.'),
+      amounts: z
+        .record(z.string(), z.string())
+        .describe(
+          'The same arguments exactly in whole tokens, such as 1.5 USDC, where the token is known: show these.',
+        ),
       block: z.string(),
       blockHash: z.string(),
       time: z.string().nullable().describe('Of the block, in UTC; null: no RPC told it.'),
@@ -248,24 +254,6 @@ export const Simulation = z.object({
 });
 export type Simulation = z.infer<typeof Simulation>;
 
-export const TransactionProposal = z.object({
-  transaction: z
-    .object({
-      chainId: z.number(),
-      from: z.string(),
-      to: z.string(),
-      value: z.string(),
-      data: z.string(),
-      gas: z.string().nullable(),
-    })
-    .describe('Unsigned, for the wallet of the person, who alone can sign it.'),
-  walletLink: z.string().nullable().describe('EIP-681; null where a link cannot say it.'),
-  fee: ExactAmount.nullable().describe('About what it would cost now.'),
-  simulation: Simulation,
-  warnings,
-});
-export type TransactionProposal = z.infer<typeof TransactionProposal>;
-
 /** A call to be made: to a contract by function or data, or a plain transfer of coins. */
 export type CallRequest = {
   from: string;
@@ -314,10 +302,7 @@ export type ChainReadings = WalletReadings & {
   source: Reading<{ contract: string }, ContractSource>;
   nft: Reading<{ contract: string; tokenId?: string | undefined; holder?: string | undefined } & Place, NftReading>;
   simulation: Reading<CallRequest & { overrides?: StateOverride[] | undefined } & Place, Simulation>;
-  proposal: Reading<
-    Omit<CallRequest, 'to'> & { to: string; token?: string | undefined; amount?: string | undefined },
-    TransactionProposal
-  >;
+  proposal: Reading<CallRequest & TransactionWish, TransactionProposal>;
   position: Reading<
     {
       confirmations: number | null;

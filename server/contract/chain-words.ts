@@ -1,10 +1,13 @@
 import type { LocalizedText } from './localized-text.ts';
+import { proposalWords } from './proposal-words.ts';
+import { yieldWords } from './yield-words.ts';
 
 /**
  * What readings of chains warn of and leave out, in both languages; a test knows that none is missing. A name in braces
  * stands for what was read. Readings say the English, also to models; who shows them to people says `sayOfChain`.
  */
 export const chainWords: readonly LocalizedText[] = [
+  ...proposalWords,
   {
     en: '{count} token transfer(s) of exactly 0, to {receivers}: a common way to plant a false address in a history (address poisoning). Do not copy addresses from them.',
     zh: '有 {count} 笔数量恰为 0 的代币转账，发往 {receivers}：这是在历史记录中植入假地址的常见手法（地址投毒）。请勿从中复制地址。',
@@ -13,6 +16,7 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'Look-alike addresses: {group} both read {ends} but are different. One may be made to deceive.',
     zh: '相似地址：{group} 看起来都是 {ends}，但并不相同。其中之一可能用于欺骗。',
   },
+  ...yieldWords,
   {
     en: 'Unlimited approval: {spender} may spend all {symbol} of {owner}, now and later, until it is revoked.',
     zh: '无限额授权：在撤销之前，{spender} 可随时动用 {owner} 的全部 {symbol}。',
@@ -41,10 +45,7 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'The contract {address} reports transfers but tells neither symbol nor decimals.',
     zh: '合约 {address} 报告了转账，但未提供符号和小数位数。',
   },
-  {
-    en: 'The transaction failed: nothing moved but the fee.',
-    zh: '交易失败：除手续费外没有资产移动。',
-  },
+  { en: 'The transaction failed: nothing moved but the fee.', zh: '交易失败：除手续费外没有资产移动。' },
   {
     en: 'Only the first {shown} of {all} value flows are shown.',
     zh: '共 {all} 条资金流向，仅显示前 {shown} 条。',
@@ -117,28 +118,12 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'More {symbol} left than came and was there: the token does not tell all of its transfers.',
     zh: '转出的 {symbol} 多于转入与原有之和：该代币未报告其全部转账。',
   },
-  {
-    en: 'It would fail now: {reason}. Do not sign it.',
-    zh: '现在执行会失败：{reason}。请勿签名。',
-  },
   { en: 'transfer of the coin', zh: '转账原生币' },
   { en: 'transfer of a token', zh: '转账代币' },
   { en: 'swap at an exchange', zh: '在交易所兑换' },
   { en: 'no reason was given', zh: '未给出原因' },
   { en: 'it gave no reason', zh: '合约未给出原因' },
   { en: 'the sender has too little of the coin', zh: '发送方的原生币不足' },
-  {
-    en: 'The sender has too little {coin} for the value and the fee.',
-    zh: '发送方的 {coin} 不足以支付转账金额和手续费。',
-  },
-  {
-    en: 'The receiver is a contract: tokens that it does not know how to handle are lost.',
-    zh: '接收方是合约：它无法处理的代币会丢失。',
-  },
-  {
-    en: 'What it calls is of no known kind. Sign only what you understand.',
-    zh: '它调用的内容不属于任何已知类型。请只签名您理解的内容。',
-  },
   { en: 'The name was normalised: {name} was looked up.', zh: '名称已规范化：查询的是 {name}。' },
   { en: '{address} has no primary name.', zh: '{address} 没有主名称。' },
   {

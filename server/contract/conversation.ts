@@ -6,6 +6,7 @@ import { Problem } from './problem.ts';
 import { Artifact, FinishReason, NamedAgent, RunStatus, Source } from './run-event.ts';
 import { RunOrigin } from './run-origin.ts';
 import { RunStep } from './run.ts';
+import { VariableValues } from './variable-values.ts';
 
 /**
  * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in
@@ -52,6 +53,8 @@ export const Conversation = ConversationSummary.extend({
   leafMessageId: Identifier.nullable(),
   /** The conversation that it was forked from, which may be gone by now. */
   forkedFromId: Identifier.nullable(),
+  /** What its person last answered to the agent's questions; a run in it need not say them again. */
+  variables: VariableValues,
 });
 export type Conversation = z.infer<typeof Conversation>;
 

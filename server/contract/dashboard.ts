@@ -177,9 +177,9 @@ export const StoredResult = z.object({
   /** Rows of the whole result, of which the first are stored. */
   total: z.number().int(),
   reads: z.array(TableRead),
-  /** Why there is none, in English. */
+  /** Why there is none, in the engine's words. */
   fault: z.string().nullable(),
-  /** `fault` in the languages of the page; null for one of before this was kept. */
+  /** `fault` in the languages of the page; older ones were said in English alone. */
   faultWords: LocalizedText.nullable().default(null),
   sql: z.string(),
   durationMs: z.number().int().nullable(),

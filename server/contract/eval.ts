@@ -37,7 +37,7 @@ export const EvalCheck = z.discriminatedUnion('kind', [
   /** The answer has a number this close to the value; thousands separators do not matter. */
   z.strictObject({ kind: z.literal('number'), value: z.number(), tolerance: z.number().min(0).default(0) }),
   z.strictObject({ kind: z.literal('cites'), url: z.url().max(2000).optional() }),
-  z.strictObject({ kind: z.literal('makes'), artifact: z.enum(['image', 'chart', 'file']) }),
+  z.strictObject({ kind: z.literal('makes'), artifact: z.enum(['image', 'chart', 'file', 'transaction']) }),
   /** A language model finds that the answer is as the rubric says; without `model`, the default of `GET /api/models`. */
   z.strictObject({
     kind: z.literal('judge'),

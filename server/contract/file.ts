@@ -12,3 +12,6 @@ export const StoredFile = z.object({
   createdAt: Timestamp,
 });
 export type StoredFile = z.infer<typeof StoredFile>;
+
+/** What an upload is for: `run` has one that no agent can read refused (415) at once, and not with the message. */
+export const UploadQuery = z.object({ for: z.enum(['run']).optional() });

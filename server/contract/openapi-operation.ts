@@ -136,6 +136,6 @@ export const OpenApiDescription = z.strictObject({
   securitySchemes: z.array(OpenApiSecurityScheme),
   operations: z.array(OpenApiOperation),
   /** Operations that cannot be called, such as `TRACE /pets`, and why. */
-  skipped: z.array(z.strictObject({ operation: z.string(), reason: z.string(), reasonWords: LocalizedText })),
+  skipped: z.array(z.strictObject({ operation: z.string(), reason: z.string(), words: LocalizedText })),
 });
 export type OpenApiDescription = z.infer<typeof OpenApiDescription>;

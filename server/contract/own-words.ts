@@ -24,6 +24,8 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Give the alert a name.': '请为提醒命名。',
   'Give the toolset a name.': '请为工具集命名。',
   'Give the trigger a name.': '请为触发器命名。',
+  'Name a file such as "avatar.svg", or give "seed" and "color", and perhaps a "style".':
+    '请填写文件名（例如 "avatar.svg"），或给出 "seed" 和 "color"，也可给出 "style"。',
   'Name at least one site that may show the agent.': '请至少填写一个可以显示该智能体的网站。',
   'Name at least one word or phrase.': '请至少填写一个词或短语。',
   'Name each column once.': '每一列只能出现一次。',
@@ -95,4 +97,5 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Send either "fromBlock" or "fromTime".': '请发送 "fromBlock" 或 "fromTime" 之一。',
   'The last block comes after the first.': '最后一个区块须在第一个区块之后。',
   'Say which contracts.': '请说明是哪些合约。',
+  'Write a tool as its identifier, or as an object with an "id".': '请以标识填写工具，或写成带 "id" 的对象。',
 };

@@ -25,6 +25,9 @@ const Holding = z.object({
 export const Portfolio = z.object({
   address: z.string(),
   totalUsd: ExactAmount.nullable().optional().describe('Of all that has a value; null: nothing could be priced.'),
+  freshUsd: ExactAmount.optional().describe(
+    'The total without what a stale price values; left out where no price is stale. Say both.',
+  ),
   holdings: z.array(Holding),
   notValued: z
     .array(z.object({ chain: z.string(), token: z.string(), amount: ExactAmount, reason: z.string() }))

@@ -38,7 +38,7 @@ export const Source = z.object({
 });
 export type Source = z.infer<typeof Source>;
 
-/** Something that a run made: a stored file, a chart with its data, or changes that it proposes to an agent's draft. */
+/** Something that a run made: a stored file, a chart with its data, changes that it proposes to an agent's draft, or a transaction for a wallet. */
 export const Artifact = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('image'),
@@ -84,6 +84,14 @@ export const Artifact = z.discriminatedUnion('kind', [
     agent: Identifier,
     /** A `DraftProposal`. */
     changes: JsonObject,
+  }),
+  z.object({
+    kind: z.literal('transaction'),
+    id: Identifier,
+    /** What it does. */
+    title: z.string(),
+    /** A `TransactionProposal`. */
+    proposal: JsonObject,
   }),
 ]);
 export type Artifact = z.infer<typeof Artifact>;

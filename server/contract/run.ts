@@ -8,6 +8,7 @@ import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
 import { Artifact, FinishReason, ModelTiming, NamedAgent, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
 import { OpenWait } from './run-wait.ts';
+import { VariableValues } from './variable-values.ts';
 
 /** An earlier or new message handed in with a run. */
 export const InputMessage = z.strictObject({
@@ -51,7 +52,7 @@ export const StartRunInput = z
     model: ModelReference.optional(),
     version: AnsweringVersion.optional(),
     files: z.array(Identifier).max(10).default([]),
-    variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
+    variables: VariableValues.default({}),
     stream: z.boolean().default(false),
     budget: RunBudget.default({}),
     /**

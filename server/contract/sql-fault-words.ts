@@ -1,6 +1,5 @@
 import type { LocalizedText } from './localized-text.ts';
 import type { SqlFault } from './sql.ts';
-import { findFaultInChinese } from './sql-fault-sentences.ts';
 
 const kinds: Record<SqlFault['kind'], string> = {
   syntax: '无法读懂此 SQL',
@@ -18,11 +17,11 @@ const kinds: Record<SqlFault['kind'], string> = {
   unreachable: '无法连接 Dune',
 };
 
-/** Why a query failed, with its place. An engine's own words are English; the Chinese says the kind before them. Pure. */
-export function toSqlFaultWords({ kind, message, line, column }: SqlFault): LocalizedText {
+/** Why a query failed, with its place. The engine's own words are English; the Chinese says the kind before them. Pure. */
+export function toSqlFaultWords({ kind, message, words, line, column }: SqlFault): LocalizedText {
   const at =
     line === null
       ? { en: '', zh: '' }
       : { en: ` (line ${line}, column ${column})`, zh: `（第 ${line} 行，第 ${column} 列）` };
-  return { en: `${message}${at.en}`, zh: `${kinds[kind]}${at.zh}：${findFaultInChinese(message) ?? message}` };
+  return { en: `${message}${at.en}`, zh: `${kinds[kind]}${at.zh}：${words?.zh ?? message}` };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LocalizedText } from './localized-text.ts';
 
 /** A column of a table or a result, with its type as DuckDB names it. */
 export const SqlColumn = z.object({ name: z.string(), type: z.string() });
@@ -64,6 +65,8 @@ export const SqlFault = z.object({
     'interrupted',
   ]),
   message: z.string(),
+  /** `message` in the languages of the page, where it is the hub's own. */
+  words: LocalizedText.optional(),
   line: z.number().int().nullable(),
   column: z.number().int().nullable(),
 });

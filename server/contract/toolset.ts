@@ -135,8 +135,8 @@ export const Toolset = z.object({
     z.object({
       operation: z.string(),
       reason: z.string(),
-      /** `reason` in the languages of the page; null for one of before this was kept. */
-      reasonWords: LocalizedText.nullable().default(null),
+      /** `reason` in the languages of the page; older ones were said in English alone. */
+      words: LocalizedText.optional(),
     }),
   ),
   /** Why its tools could not be loaded the last time; null: they could. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow } from './chain-figures.ts';
+import type { PoolYield } from './pool-yield.ts';
 
 const warnings = z.array(z.string());
 const partial = z.string().nullable().describe('What is missing, and what to do; null: nothing is.');
@@ -223,5 +224,7 @@ export type WalletReadings = {
     WalletActivity
   >;
   distribution: Reading<{ token: string; most?: number | undefined } & Range, TokenDistribution>;
+  /** `pool`: the address of a pool or vault, or a token's symbol, whose deepest pool is meant. */
+  yield: Reading<{ pool: string } & Range, PoolYield>;
   liquidity: Reading<{ token: string; pool?: string | undefined; block?: number | undefined }, TokenLiquidity>;
 };

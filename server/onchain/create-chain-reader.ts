@@ -31,6 +31,7 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   activity: async () => (await import('./read-wallet-activity.ts')).readWalletActivity,
   distribution: async () => (await import('./read-token-distribution.ts')).readTokenDistribution,
   liquidity: async () => (await import('./read-token-liquidity.ts')).readTokenLiquidity,
+  yield: async () => (await import('./read-pool-yield.ts')).readPoolYield,
   source: async () => (await import('./read-contract-source.ts')).readContractSource,
   proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
   portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,

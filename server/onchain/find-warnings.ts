@@ -4,7 +4,8 @@ import { findKnownToken } from './known-tokens.ts';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
 import type { TokenDetails } from './token-details.ts';
 
-const unlimitedFrom = 2n ** 96n - 1n;
+/** What contracts and wallets take for an approval without an end. */
+export const unlimitedFrom = 2n ** 96n - 1n;
 const mostUsualDecimals = 36;
 const zeroAddress = `0x${'0'.repeat(40)}`;
 

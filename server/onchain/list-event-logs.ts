@@ -1,8 +1,10 @@
 import { getAddress, hexToBigInt, type RpcLog, toEventSignature, type AbiEvent } from 'viem';
+import type { EventLogs } from '#server/contract/chain-readings.ts';
 import { parseAddress } from './addresses.ts';
 import { findRange } from './block-range.ts';
 import type { ReadChain } from './chain-context.ts';
 import { decodeLog, findEvents, toTopics } from './event-forms.ts';
+import { listLogAmounts } from './list-log-amounts.ts';
 import { readLogTimes } from './read-log-times.ts';
 import { readLogs, toMissingNote } from './read-logs.ts';
 import { showValue } from './show-arguments.ts';
@@ -19,7 +21,7 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
   const at = contract === null ? {} : { address: contract };
   const reading = await readLogs(context, { filters: [{ ...at, topics }], from, to });
   const shown = reading.logs.toReversed().slice(0, mostShown);
-  const { times } = await readLogTimes(context, shown);
+  const [{ times }, amounts] = await Promise.all([readLogTimes(context, shown), listLogAmounts(context, shown)]);
   const notes = [
     toMissingNote(reading),
     reading.logs.length > shown.length
@@ -35,7 +37,7 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
       const number = hexToBigInt(log.blockNumber ?? '0x0');
       return {
         contract: getAddress(log.address),
-        arguments: decode(events, log),
+        ...decode(events, log, amounts.get(log)),
         block: number.toString(),
         blockHash: log.blockHash ?? '',
         time: times.get(number) ?? null,
@@ -49,9 +51,20 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
   };
 };
 
-function decode(events: AbiEvent[], { topics, data }: RpcLog): Record<string, string> {
+function decode(
+  events: AbiEvent[],
+  { topics, data }: RpcLog,
+  amounts: ReadonlyMap<number, string> = new Map(),
+): Pick<EventLogs['logs'][number], 'arguments' | 'amounts'> {
   const found = decodeLog(events, { topics, data });
-  return found === null
-    ? { topics: topics.join(', '), data: showValue(data) }
-    : Object.fromEntries(found.map(({ name, value }) => [name, showValue(value)]));
+  if (found === null) return { arguments: { topics: topics.join(', '), data: showValue(data) }, amounts: {} };
+  return {
+    arguments: Object.fromEntries(found.map(({ name, value }) => [name, showValue(value)])),
+    amounts: Object.fromEntries(
+      found.flatMap(({ name }, index) => {
+        const amount = amounts.get(index);
+        return amount === undefined ? [] : [[name, amount]];
+      }),
+    ),
+  };
 }

@@ -75,11 +75,18 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
     .flatMap((one) => one.holdings)
     .sort((one, other) => (worthOf(one) < worthOf(other) ? 1 : worthOf(one) > worthOf(other) ? -1 : 0));
   const values = holdings.map(worthOf).filter((value) => value >= 0n);
+  const fresh = holdings.filter(({ priceSource }) => priceSource?.isStale === false).map(worthOf);
   const notValued = whole.flatMap((one) => one.notValued);
+  const total = values.length === 0 && notValued.length > 0 ? null : toDollars(sum(values));
   return {
     address,
     ...(request.withValues === true
-      ? { totalUsd: values.length === 0 && notValued.length > 0 ? null : toDollars(sum(values)), holdings, notValued }
+      ? {
+          totalUsd: total,
+          ...(fresh.length === values.length ? {} : { freshUsd: toDollars(sum(fresh)) }),
+          holdings,
+          notValued,
+        }
       : { holdings }),
     blocks: whole.map(({ block }) => block),
     checkedTokens: whole.reduce((sum, { checked }) => sum + checked, 0),

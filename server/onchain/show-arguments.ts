@@ -5,27 +5,33 @@ import type { TokenDetails } from './token-details.ts';
 
 const longestValue = 600;
 const amountName = /amount|liquidity|reserve/i;
+/** How contracts call an amount of their own token, the second where it is somebody's. */
+const ownAmount = /^amount$/;
+const ownValue = /^_?(?:amount|value|wad)$/;
 
 /**
  * Arguments as text. An amount of the contract's own token is written in whole tokens; any other amount says that it is in
  * smallest units, so that 1000000 of USDC is never read as a million.
  */
 export function showArguments(decoded: DecodedArgument[], contract: Address | null, token: TokenDetails | undefined) {
+  const own = decoded.some(({ type }) => type === 'address') ? ownValue : ownAmount;
   return decoded.map(({ name, type, value }) => ({
     name,
     type,
-    value: toText({ name, type, value }, contract, token),
+    value: toText({ name, type, value }, { own, contract, token }),
   }));
 }
 
-function toText({ name, value }: DecodedArgument, contract: Address | null, token: TokenDetails | undefined): string {
-  if (typeof value === 'bigint' && amountName.test(name)) {
-    if (contract === null || token === undefined || token.decimals === null || name !== 'amount')
-      return `${value} (in smallest units)`;
+function toText(
+  { name, value }: DecodedArgument,
+  { own, contract, token }: { own: RegExp; contract: Address | null; token: TokenDetails | undefined },
+): string {
+  if (typeof value !== 'bigint') return showValue(value);
+  if (contract !== null && token !== undefined && token.decimals !== null && own.test(name)) {
     const { formatted, symbol } = toTokenAmount(value, token, contract);
     return `${formatted} ${symbol} (${value} in smallest units)`;
   }
-  return showValue(value);
+  return amountName.test(name) ? `${value} (in smallest units)` : showValue(value);
 }
 
 /** A value of a contract as text, long ones cut. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Address, createPublicClient, erc20Abi, formatGwei, http, type PublicClient } from 'viem';
+import { type Address, createPublicClient, erc20Abi, formatGwei, formatUnits, http, type PublicClient } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Devnet } from '#server/contract/devnet.ts';
 import type { Run } from '#server/contract/run.ts';
@@ -39,6 +39,8 @@ const {
   holders,
   flow,
   swaps,
+  moved,
+  largestSwap,
   reserves,
   lastAnswer,
   ownerOfTile,
@@ -252,6 +254,35 @@ const questions: Golden[] = [
     'sql-analyst',
     'Which two addresses received the most DUSD on the devnet?',
     async () => (await holders('DUSD', 2, 0n)).map((figure) => figure.replace(' DUSD', '')),
+  ],
+  [
+    'sql-analyst',
+    'How many DUSD transfers on the devnet between 3 and 10 October 2026?',
+    async () => [(await moved('DUSD', '2026-10-03', '2026-10-11')).count],
+  ],
+  [
+    'sql-analyst',
+    '比较开发网上 DUSD 本月与上月的转账量',
+    async () => [
+      (await moved('DUSD', '2026-09-01', '2026-10-01')).total,
+      (await moved('DUSD', '2026-10-01', '2026-11-01')).total,
+    ],
+  ],
+  ['sql-analyst', '开发网上最大的一笔兑换是哪笔？', async () => [await largestSwap()]],
+  [
+    'whale-watcher',
+    'Largest DUSD transfers in September 2026 on the devnet',
+    async () => [(await moved('DUSD', '2026-09-01', '2026-10-01')).largest],
+  ],
+  [
+    'defi-reader',
+    'What is the TVL of the GRDN/DUSD pool on the devnet, and its APR?',
+    async () => [formatUnits((await reserves('Garden pair'))[0] * 2n, 6)],
+  ],
+  [
+    'defi-reader',
+    '开发网 {Lantern pair} 的手续费收入和无常损失是多少？',
+    async () => [formatUnits((await reserves('Lantern pair'))[0] * 2n, 6)],
   ],
   ['desk', 'Read storage slot 2 of {Devnet Dollar} on the devnet at block 369', () => slotOf('Devnet Dollar', '0x2')],
   ['token-due-diligence', '读取开发网 {Garden} 区块 369 的存储槽 0', () => slotOf('Garden', '0x0')],

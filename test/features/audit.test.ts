@@ -284,6 +284,27 @@ describe('the audit', () => {
     expect(items).toMatchObject([{ target: { name: 'Of Ada' }, actor: { name: 'Boss' } }]);
   });
 
+  it('tells what stood there before, of the members that were changed alone', async () => {
+    const { items } = (
+      await ask<{ items: { slug: string; name: { en: string; zh: string }; hidden: boolean }[] }>(boss, {
+        url: '/api/hub/categories',
+      })
+    ).body;
+    const [category] = items;
+    if (category === undefined) throw new Error('the hub has no category');
+    const { slug, name, hidden } = category;
+    const change = (payload: object) => ask(boss, { method: 'PATCH', url: `/api/hub/categories/${slug}`, payload });
+    expect((await change({ name: { ...name, en: 'Renamed' } })).status).toBe(200);
+    expect((await list('?kind=category-update&limit=1')).items).toMatchObject([
+      { detail: { nameEn: 'Renamed', nameZh: name.zh, hidden }, before: { nameEn: name.en } },
+    ]);
+    const [entry] = (await list('?kind=category-update&limit=1')).items;
+    expect(entry?.before).toEqual({ nameEn: name.en });
+    await ask(boss, { method: 'PUT', url: '/api/budgets/everybody', payload: { maximumUsd: 5 } });
+    await ask(boss, { method: 'PUT', url: '/api/budgets/everybody', payload: { maximumUsd: 7.5 } });
+    expect((await list('?kind=everybody-budget&limit=1')).items[0]?.before).toEqual({ maximumUsd: 5 });
+  });
+
   it('keeps nothing of what was refused', async () => {
     const before = (await list('?limit=1')).items;
     const refused = await ask(boss, { method: 'PATCH', url: '/api/people/nobody', payload: { role: 'member' } });

@@ -135,11 +135,7 @@ describe('a refresh', () => {
     expect(again.items.find(({ widget }) => widget === 'sum')).toMatchObject({ previous: '30' });
     await send(ada, 'PATCH', `/api/queries/${query.id}`, { sql: 'SELECT nothing FROM transfers' });
     const failed = await refresh(id);
-    expect(failed.items[1]).toMatchObject({
-      total: 3,
-      fault: expect.stringContaining('nothing'),
-      faultWords: { zh: expect.stringMatching(/^没有这个表、列或函数.*nothing/s) },
-    });
+    expect(failed.items[1]).toMatchObject({ total: 3, fault: expect.stringContaining('nothing') });
     await send(ada, 'PATCH', `/api/queries/${query.id}`, { sql: query.sql, parameters: query.parameters });
   });
 

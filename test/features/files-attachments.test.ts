@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StoredFile } from '#server/contract/file.ts';
+import type { Problem } from '#server/contract/problem.ts';
 import { toUpload } from '#test/support/agent-requests.ts';
 import { createRunAgent, type Engine, startEngine, startRun } from '#test/support/run-engine.ts';
 
@@ -17,6 +18,12 @@ beforeAll(async () => {
   agent = await createRunAgent(engine.ada);
 });
 afterAll(() => engine.close());
+
+const upload = (bytes: Uint8Array, { name = 'table.csv', mediaType = 'text/csv', language = 'en' } = {}) => {
+  const { headers, payload } = toUpload(bytes, { name, mediaType });
+  const url = '/api/files?for=run';
+  return engine.ada.inject({ method: 'POST', url, payload, headers: { ...headers, 'accept-language': language } });
+};
 
 async function attach(bytes: Uint8Array, { name = 'table.csv', mediaType = 'text/csv' } = {}) {
   const uploaded = await engine.ada.inject({
@@ -72,6 +79,19 @@ describe('an attached text', () => {
     expect([status, run.code]).toEqual([415, 'unsupported_media_type']);
     expect(run.detail).toContain('table.csv');
     expect(run.detail).toContain('UTF-8');
+  });
+
+  test('is refused when it is attached, where it is said to be for a run, in the language that is asked', async () => {
+    const executable = Uint8Array.from([0x4d, 0x5a, 0x90, 0x00, 0x03, 0x00, 0xff, 0xff]);
+    const refused = await upload(executable, { name: 'setup.exe', language: 'zh-CN' });
+    expect(refused.statusCode).toBe(415);
+    expect(refused.json<Problem>().detail).toContain('无法读取“setup.exe”');
+    const damaged = await upload(Buffer.from('%PDF-1.7 nothing'), { name: 'scan.pdf', language: 'zh-CN' });
+    expect([damaged.statusCode, damaged.json<Problem>().detail]).toEqual([
+      415,
+      '无法读取“scan.pdf”：它已损坏，或不是 PDF。',
+    ]);
+    expect((await upload(chinese)).statusCode).toBe(201);
   });
 
   test('whose bytes turn wrong after a good beginning is refused too', async () => {

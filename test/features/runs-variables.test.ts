@@ -78,13 +78,25 @@ describe('variables', () => {
     );
   });
 
-  test('that were needed are needed again when the run is repeated', async () => {
-    engine.model.script({ text: 'Yes.' }, { text: 'Again.' });
+  test('are kept with their conversation: said once, changed where they are said anew, copied by a fork, exported', async () => {
+    engine.model.script({ text: 'Yes.' }, { text: 'And.' }, { text: 'Again.' }, { text: 'Forked.' });
     const first = await startRun(engine.ada, agent, { input: 'Go', variables: { city: 'Rom' } });
     const question = await toQuestion(engine.ada, first.run);
-    expect((await startRun(engine.ada, agent, question)).status).toBe(400);
+    expect((await startRun(engine.ada, agent, question)).status).toBe(200);
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body['messages'])).toContain('City: Rom. Days: 3.');
     const again = await startRun(engine.ada, agent, { ...question, variables: { city: 'Bonn' } });
     expect(again.run.output).toBe('Again.');
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body['messages'])).toContain('City: Bonn.');
+    const url = `/api/conversations/${again.run.conversationId}`;
+    const bonn = { city: 'Bonn', days: '3', style: '', constructor: '' };
+    expect((await engine.ada.inject({ url })).json()).toMatchObject({ variables: bonn });
+    expect((await engine.ada.inject({ url: `${url}/export?format=json` })).json()).toMatchObject({
+      conversation: { variables: bonn },
+    });
+    const forked = await engine.ada.inject({ method: 'POST', url: `${url}/fork`, payload: {} });
+    expect(forked.json()).toMatchObject({ variables: bonn });
+    const { id: conversationId } = forked.json<{ id: string }>();
+    await startRun(engine.ada, agent, { input: 'On', conversationId });
     expect(JSON.stringify(engine.model.requests.at(-1)?.body['messages'])).toContain('City: Bonn.');
   });
 });

@@ -88,6 +88,7 @@ describe('what a portfolio is worth', () => {
     const { output, sources } = await call('portfolio', wish);
     expect(output).toMatchObject({
       totalUsd: { raw: '2501124056', formatted: '2501.124056', symbol: 'USD' },
+      freshUsd: { formatted: '2501.123456' },
       holdings: [
         {
           token: 'native',

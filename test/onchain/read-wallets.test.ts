@@ -1,17 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Address,
-  createPublicClient,
-  custom,
-  erc20Abi,
-  formatUnits,
-  getAddress,
-  parseAbi,
-  parseAbiItem,
-} from 'viem';
+import { createPublicClient, custom, erc20Abi, getAddress, parseAbi } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PoolYield } from '#server/contract/pool-yield.ts';
 import type {
   TokenDistribution,
   TokenLiquidity,
@@ -26,10 +18,12 @@ import { devnetLabels } from '#server/onchain/devnet/devnet-labels.ts';
 import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
 import type { Seed } from '#server/onchain/devnet/devnet-seed.ts';
 import { createTokenDistributionTool } from '#server/runtime/tools/on-chain/token-distribution.ts';
+import { createPoolYieldTool } from '#server/runtime/tools/on-chain/pool-yield.ts';
 import { createTokenLiquidityTool } from '#server/runtime/tools/on-chain/token-liquidity.ts';
 import { createWalletActivityTool } from '#server/runtime/tools/on-chain/wallet-activity.ts';
 import { createWalletProfitTool } from '#server/runtime/tools/on-chain/wallet-profit.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
+import { computeProfit, transferEvent } from '#test/support/compute-profit.ts';
 import { devnetParts, layDevnet } from '#test/support/seeded-devnet.ts';
 
 let folder: string;
@@ -64,6 +58,7 @@ function makeTools(ports: Pick<Parameters<typeof createWalletActivityTool>[0], '
     activity: createWalletActivityTool({ ...ports, drawChart }),
     distribution: createTokenDistributionTool(ports),
     liquidity: createTokenLiquidityTool(ports),
+    yield: createPoolYieldTool(ports),
   };
 }
 const call = async (name: keyof typeof tools, input: object, keeper = createFileKeeper()) =>
@@ -82,60 +77,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const transferEvent = parseAbiItem('event Transfer(address indexed from, address indexed to, uint256 value)');
-const answerEvent = parseAbiItem(
-  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
-);
-
-/** Profit and loss of a token by the plainest means: each unit of each lot in lists, nothing shared with the hub. */
-async function computeProfit(owner: Address, token: string, feed: string, decimals: number) {
-  const range = { fromBlock: BigInt(fromBlock), toBlock: last };
-  const [moved, answers, closing] = await Promise.all([
-    client.getLogs({ address: address(token), event: transferEvent, ...range }),
-    client.getLogs({ address: address(feed), event: answerEvent, fromBlock: 0n, toBlock: last }),
-    client.readContract({ address: address(token), abi: erc20Abi, functionName: 'balanceOf', args: [owner] }),
-  ]);
-  const priceAt = (block: bigint) => answers.findLast((one) => one.blockNumber <= block)?.args.current ?? 0n;
-  // Eight decimals of the feed to six of a dollar.
-  const worth = (amount: bigint, block: bigint) => (amount * priceAt(block)) / 10n ** BigInt(decimals + 2);
-  const steps = moved.flatMap(({ args: { from, to, value = 0n }, blockNumber }) =>
-    (from === owner) === (to === owner) ? [] : [{ isIn: to === owner, value, block: blockNumber }],
-  );
-  const net = steps.reduce((sum, { isIn, value }) => sum + (isIn ? value : -value), 0n);
-  const queue = [{ left: closing - net, cost: worth(closing - net, BigInt(fromBlock)) }];
-  let fifo = 0n;
-  let [held, heldCost, average] = [closing - net, worth(closing - net, BigInt(fromBlock)), 0n];
-  for (const { isIn, value, block } of steps) {
-    const paid = worth(value, block);
-    if (isIn) {
-      queue.push({ left: value, cost: paid });
-      held += value;
-      heldCost += paid;
-      continue;
-    }
-    const part = (heldCost * value) / held;
-    average += paid - part;
-    heldCost -= part;
-    held -= value;
-    let [open, money] = [value, paid];
-    for (const lot of queue) {
-      if (open === 0n || lot.left === 0n) continue;
-      const used = lot.left < open ? lot.left : open;
-      const [cost, got] = [(lot.cost * used) / lot.left, (money * used) / open];
-      fifo += got - cost;
-      lot.left -= used;
-      lot.cost -= cost;
-      open -= used;
-      money -= got;
-    }
-  }
-  const fifoHeld = queue.reduce((sum, { left, cost }) => (left === 0n ? sum : sum + worth(left, last) - cost), 0n);
-  return {
-    fifo: { realised: formatUnits(fifo, 6), unrealised: formatUnits(fifoHeld, 6) },
-    average: { realised: formatUnits(average, 6), unrealised: formatUnits(worth(closing, last) - heldCost, 6) },
-  };
-}
-
 describe('profit and loss', () => {
   test.each(['Whale', 'Day trader', 'Ada'])(
     'of %s equals what is computed independently, lot by lot',
@@ -152,7 +93,10 @@ describe('profit and loss', () => {
       ] as const) {
         const asset = assets.find((one) => one.symbol === symbol);
         expect({ fifo: asset?.fifo && shown(asset.fifo), average: asset?.average && shown(asset.average) }).toEqual(
-          await computeProfit(address(label), token, `Price of ${token}`, decimals),
+          await computeProfit(client, {
+            ...{ owner: address(label), token: address(token), feed: address(`Price of ${token}`) },
+            ...{ decimals, fromBlock: BigInt(fromBlock), last },
+          }),
         );
         expect(asset).toMatchObject({ isWellKnown: true, unpricedLots: 0, price: { from: 'Chainlink' } });
       }
@@ -375,6 +319,69 @@ describe('a token', () => {
     const [x, y] = [Number(own), Number(other)];
     expect(Number(pool?.buying?.pays.raw)).toBeCloseTo(y * (Math.sqrt(1.02) - 1), -1);
     expect(Number(pool?.selling?.pays.raw)).toBeCloseTo(x / Math.sqrt(0.98) - x, -1);
+  });
+});
+
+describe('a pool', () => {
+  const pairAbi = parseAbi([
+    'function totalSupply() view returns (uint256)',
+    'event Swap(address indexed sender, uint256 amount0In, uint256 amount1In, uint256 amount0Out, uint256 amount1Out, address indexed to)',
+    'event Sync(uint112 reserve0, uint112 reserve1)',
+  ]);
+
+  test('yielded what its swaps paid, from where its state is gone, against what holding had brought', async () => {
+    const pair = address('Garden pair');
+    const { output } = await call('yield', { poolOrToken: 'GRDN', fromBlock: 250 });
+    const found = output as PoolYield;
+    const logs = await client.getContractEvents({
+      address: pair,
+      abi: pairAbi,
+      fromBlock: 0n,
+      toBlock: last,
+      strict: true,
+    });
+    const swaps = logs.flatMap((log) => (log.eventName === 'Swap' && log.blockNumber > 250n ? [log.args] : []));
+    const syncs = logs.flatMap((log) => (log.eventName === 'Sync' ? [log] : []));
+    const [start, end] = [syncs.findLast(({ blockNumber }) => blockNumber <= 250n), syncs.at(-1)].map(
+      (log) => log?.args,
+    );
+    if (start === undefined || end === undefined) throw new Error('The pool told no reserves.');
+    const paid = (side: 'amount0In' | 'amount1In') => swaps.reduce((sum, args) => sum + args[side], 0n);
+    const fees = [paid('amount0In'), paid('amount1In')].map((sum) => (sum * 3n) / 1000n);
+    const [dollarFees = 0n, gardenFees = 0n] = fees;
+    const value = dollarFees + (gardenFees * end.reserve0) / end.reserve1;
+    expect(found).toMatchObject({
+      kind: 'Uniswap V2',
+      address: pair,
+      pair: 'GRDN/DUSD',
+      swaps: swaps.length,
+      fees: fees.map((raw) => ({ raw: raw.toString() })),
+      feesValue: { raw: value.toString(), symbol: 'DUSD' },
+      tvl: { raw: (end.reserve0 * 2n).toString() },
+      tvlUsd: { raw: (end.reserve0 * 2n).toString(), symbol: 'USD' },
+      start: { reserves: [{ raw: start.reserve0.toString() }, { raw: start.reserve1.toString() }] },
+      partial: null,
+      warnings: expect.arrayContaining([expect.stringContaining('no forecast, and nothing here is advice')]),
+    });
+    const times = await Promise.all([250n, last].map((blockNumber) => client.getBlock({ blockNumber })));
+    const [from, to] = times.map(({ timestamp }) => Number(timestamp));
+    const rate = ((Number(value) / Number(end.reserve0 * 2n)) * 31_536_000) / ((to ?? 0) - (from ?? 0));
+    expect(Number(found.aprPercent)).toBeCloseTo(rate * 100, 3);
+    expect(Number(found.apyPercent)).toBeCloseTo(((1 + rate / 365) ** 365 - 1) * 100, 3);
+    const priceOf = ({ reserve0, reserve1 }: typeof end) => Number(reserve0) / Number(reserve1);
+    const ratio = priceOf(end) / priceOf(start);
+    expect(Number(found.priceChangePercent)).toBeCloseTo((ratio - 1) * 100, 3);
+    expect(Number(found.impermanentLossPercent)).toBeCloseTo(((2 * Math.sqrt(ratio)) / (1 + ratio) - 1) * 100, 3);
+    // Nobody put anything in or took anything out meanwhile, so a share is the same part at both ends.
+    const rootOf = ({ reserve0, reserve1 }: typeof end) => Math.sqrt(Number(reserve0) * Number(reserve1));
+    expect(Number(found.growthPercent)).toBeCloseTo((rootOf(end) / rootOf(start) - 1) * 100, 3);
+    const held = Number(start.reserve0) + Number(start.reserve1) * priceOf(end);
+    expect(Number(found.againstHoldingPercent)).toBeCloseTo(((2 * Number(end.reserve0)) / held - 1) * 100, 3);
+  });
+
+  test('is asked for in words where there is none', async () => {
+    const { output } = await call('yield', { poolOrToken: address('Weak vault') });
+    expect(output).toMatchObject({ code: 'validation_failed', issues: [{ path: 'pool' }] });
   });
 });
 

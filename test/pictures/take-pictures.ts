@@ -7,6 +7,7 @@ import { launchBrowser, muteNews } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
 import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 import { sayIn } from '#test/support/say-in.ts';
+import { askingCorners } from './asking-corners.ts';
 import type { Corner } from './corner.ts';
 import { chainCorners, corners } from './corners.ts';
 import { dialogCorners } from './dialog-corners.ts';
@@ -63,6 +64,7 @@ try {
     ...rareCorners,
     ...dialogCorners,
     ...stateCorners,
+    ...askingCorners,
     ...(hasDevnet ? chainCorners : []),
   ];
   for (const viewport of windows) {

@@ -230,3 +230,89 @@ test.each([
   expect(calls.map((call) => call.name)).toEqual(['list-tables', 'list-tables', name]);
   expect(catalogue.find(name)?.input.safeParse(calls[2]?.args)).toMatchObject({ success: true });
 });
+
+const usdc = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48';
+
+test.each([
+  [`Send 10 USDC from ${address} to ${other}`, { from: address, to: other, amount: 10, token: 'USDC' }],
+  [
+    `please transfer 1,250.5 DAI to ${other} from my wallet ${address}`,
+    { from: address, to: other, amount: 1250.5, token: 'DAI' },
+  ],
+  [
+    `I want to pay ${other} 0.1234567890123456789 ETH from ${address} on Base`,
+    { from: address, to: other, amount: '0.1234567890123456789', token: 'ETH', chain: 'base' },
+  ],
+  [`From ${address} send 3 of the token ${usdc} to bob.eth`, { from: address, to: 'bob.eth', amount: 3, token: usdc }],
+  [
+    `Approve ${other} to spend 100 USDC from ${address}`,
+    { from: address, to: other, amount: 100, token: 'USDC', action: 'approve' },
+  ],
+  [
+    `Let ${other} spend unlimited USDC of my wallet ${address}`,
+    { from: address, to: other, amount: 'unlimited', token: 'USDC', action: 'approve' },
+  ],
+  [
+    `Revoke the USDC approval of the spender ${other} from ${address}`,
+    { from: address, to: other, amount: 0, token: 'USDC', action: 'revoke' },
+  ],
+  [`请从 ${address} 向 ${other} 转 10 USDC`, { from: address, to: other, amount: 10, token: 'USDC' }],
+  [`把 10 个 USDC 从 ${address} 转给 ${other}`, { from: address, to: other, amount: 10, token: 'USDC' }],
+  [`帮我从 ${address} 给 ${other} 发送2.5以太币`, { from: address, to: other, amount: 2.5, token: 'ETH' }],
+  [
+    `授权 ${other} 使用 ${address} 的 100 USDC，发送方 ${address}`,
+    { from: address, to: other, amount: 100, token: 'USDC', action: 'approve' },
+  ],
+  [
+    `从 ${address} 撤销 ${other} 的 USDC 授权`,
+    { from: address, to: other, amount: 0, token: 'USDC', action: 'revoke' },
+  ],
+])('a wish to move something is written as a transaction, in either language: %s', async (request, expected) => {
+  const { calls } = await converse([request], bound, () => 'done', { describeTool });
+  expect(calls).toEqual([{ name: 'propose-transaction', args: expected }]);
+  expect(catalogue.find('propose-transaction')?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
+});
+
+test.each([
+  `What did I send to ${other} from ${address}?`,
+  `Did ${address} send 10 USDC to ${other}?`,
+  `How do I send USDC to ${other}?`,
+  `Which transfers did ${address} make to ${other}?`,
+  `transfer history of ${address}`,
+  `Send me an alert when ${address} moves 10 USDC`,
+  `Why did the approval of ${other} for USDC fail?`,
+  `我给 ${other} 转了多少 USDC？我是 ${address}`,
+  `${address} 向 ${other} 转过 10 USDC 吗？`,
+  `列出 ${address} 最近的转账`,
+  `${address} 授权了谁使用 USDC？`,
+  `当 ${address} 转出 10 USDC 时通知我`,
+])('what was, or is to happen some day, is no transaction: %s', async (request) => {
+  const { calls, texts } = await converse([request], bound, () => 'done', { describeTool });
+  expect(calls.map(({ name }) => name)).not.toContain('propose-transaction');
+  expect(texts[0]).not.toMatch(/Propose a transaction|拟定交易/);
+});
+
+test.each([
+  ['Send 10 USDC', ['`from`', '`to`']],
+  [`Send it to ${other}`, ['`from`', '`amount`', '`token`']],
+  [`向 ${other} 转 10 USDC`, ['`from`']],
+  [`请授权 ${other} 使用我的代币`, ['`from`', '`amount`', '`token`']],
+])('what a transaction lacks is asked for, never guessed: %s', async (request, wanted) => {
+  const { calls, texts } = await converse([request], bound, () => 'done', { describeTool });
+  expect(calls).toEqual([]);
+  expect([...(texts[0] ?? '').matchAll(/\(?(`(?:from|to|amount|token|chain)`)\)?/g)].map(([, name]) => name)).toEqual(
+    wanted,
+  );
+});
+
+test.each([
+  [[`Send 10 USDC to ${other}`, address], 1],
+  [[`Send some USDC to ${other}`, '10', `from ${address}`], 1],
+  [[`Can you send 10 USDC to ${other}? My wallet is ${address}`], 1],
+  [[`能帮我转 10 USDC 给 ${other} 吗？我的钱包是 ${address}`], 1],
+  [[`Send 10 USDC to ${other}`, `balance of ${address}`], 0],
+])('what was missing completes the transaction, and a new question does not: %j', async (requests, count) => {
+  const { calls } = await converse(requests, bound, () => 'done', { describeTool });
+  const wanted = { name: 'propose-transaction', args: { from: address, to: other, amount: 10, token: 'USDC' } };
+  expect(calls.filter(({ name }) => name === wanted.name)).toEqual(Array.from({ length: count }, () => wanted));
+});

@@ -59,6 +59,8 @@ describe('a table of a chain', () => {
   };
   const joined =
     '( SELECT entry.*, token.symbol AS token_symbol, token.decimals AS token_decimals FROM devnet.erc20_transfers AS entry LEFT JOIN devnet.tokens AS token ON token.contract_address = entry.contract_address )';
+  const nobody = `0x${'0'.repeat(40)}`;
+  const betweenHolders = `"from" <> '${nobody}' AND "to" <> '${nobody}'`;
   const perToken = 'SELECT token_symbol, contract_address';
   const amount = 'to_tokens(sum(value), any_value(token_decimals)) AS total_tokens, sum(value) AS total_value';
 
@@ -73,7 +75,7 @@ describe('a table of a chain', () => {
     ],
     [
       'total DUSD transferred in devnet.erc20_transfers',
-      `${perToken}, ${amount} FROM TRANSFERS WHERE upper(token_symbol) IN (upper({{v1}})) GROUP BY 1, 2 ORDER BY total_tokens DESC NULLS LAST, 1, 2 LIMIT 1000`,
+      `${perToken}, ${amount} FROM TRANSFERS WHERE upper(token_symbol) IN (upper({{v1}})) AND ${betweenHolders} GROUP BY 1, 2 ORDER BY total_tokens DESC NULLS LAST, 1, 2 LIMIT 1000`,
       ['DUSD'],
     ],
     [
@@ -82,7 +84,7 @@ describe('a table of a chain', () => {
     ],
     [
       'biggest 3 transfers in devnet.erc20_transfers',
-      'SELECT block_time, tx_hash, contract_address, "from", "to", to_tokens(value, token_decimals) AS value_tokens, value, token_symbol FROM TRANSFERS ORDER BY to_tokens(value, token_decimals) DESC NULLS LAST LIMIT 3',
+      `SELECT block_time, tx_hash, contract_address, "from", "to", to_tokens(value, token_decimals) AS value_tokens, value, token_symbol FROM TRANSFERS WHERE ${betweenHolders} QUALIFY row_number() OVER (PARTITION BY contract_address ORDER BY to_tokens(value, token_decimals) DESC NULLS LAST) <= 3 ORDER BY contract_address, to_tokens(value, token_decimals) DESC NULLS LAST`,
     ],
     [
       'how many DUSD transfers over 10,000 are in devnet.erc20_transfers?',

@@ -13,7 +13,7 @@ const tools = [
   tool(
     'run-sql',
     'Runs one SQL query on the tables.',
-    object({ sql: text, parameters: object({}), chart: object({}) }, ['sql']),
+    object({ sql: text, parameters: object({}), chart: object({}), file: { type: 'boolean' } }, ['sql']),
   ),
 ];
 
@@ -149,6 +149,65 @@ describe('a question about tables becomes SQL', () => {
     ['SELECT name FROM staff WHERE salary > 5', 'SELECT name FROM staff WHERE salary > 5'],
   ])('%s', async (question, sql, values = []) => {
     expect(await ask(question)).toMatchObject({ sql, values });
+  });
+
+  test.each<[string, string, unknown[]?]>([
+    [
+      'Number of orders per weekday',
+      'SELECT dayname(day) AS weekday, count(*) AS count FROM orders GROUP BY 1 ORDER BY min(isodow(day)), 1 LIMIT 1000',
+    ],
+    [
+      '按星期几统计订单的总金额',
+      'SELECT dayname(day) AS weekday, sum(amount) AS total_amount FROM orders GROUP BY 1 ORDER BY min(isodow(day)), 1 LIMIT 1000',
+    ],
+    [
+      'Which hour of the day has the most orders?',
+      'SELECT hour(day) AS hour_of_day, count(*) AS count FROM orders GROUP BY 1 ORDER BY count DESC, 1 LIMIT 1',
+    ],
+    [
+      'How many orders between 3 and 10 March 2026?',
+      'SELECT count(*) AS count FROM orders WHERE day >= CAST({{v1}} AS TIMESTAMP) AND day < CAST({{v2}} AS TIMESTAMP)',
+      ['2026-03-03', '2026-03-11'],
+    ],
+    [
+      '2026年3月28日到4月2日有多少条订单？',
+      'SELECT count(*) AS count FROM orders WHERE day >= CAST({{v1}} AS TIMESTAMP) AND day < CAST({{v2}} AS TIMESTAMP)',
+      ['2026-03-28', '2026-04-03'],
+    ],
+    [
+      'What share of the orders are above 400 in amount?',
+      'SELECT count(*) FILTER (WHERE amount > {{v1}}) AS matching_count, count(*) AS all_count, round(100 * coalesce(count(*) FILTER (WHERE amount > {{v1}}), 0) / nullif(count(*), 0), 2) AS share_percent FROM orders',
+      [400],
+    ],
+    [
+      'Top 2 customers by amount each month',
+      `SELECT ${byMonth} AS month, customer, sum(amount) AS total_amount FROM orders GROUP BY 1, 2 QUALIFY row_number() OVER (PARTITION BY ${byMonth} ORDER BY sum(amount) DESC, customer) <= 2 ORDER BY 1, total_amount DESC NULLS LAST, 1, 2 LIMIT 1000`,
+    ],
+    [
+      'Compare the total amount of the orders this month with last month',
+      `SELECT ${byMonth} AS month, sum(amount) AS total_amount, sum(amount) - lag(sum(amount)) OVER (ORDER BY ${byMonth}) AS change, round(100 * (sum(amount) - lag(sum(amount)) OVER (ORDER BY ${byMonth})) / nullif(lag(sum(amount)) OVER (ORDER BY ${byMonth}), 0), 2) AS change_percent FROM orders WHERE day >= date_trunc('month', (SELECT max(day) FROM orders)) - INTERVAL 1 month GROUP BY 1 ORDER BY 1 LIMIT 1000`,
+    ],
+    [
+      'How many new customers per week in the orders?',
+      "SELECT CAST(date_trunc('week', day) AS DATE) AS week, count(*) AS new_count FROM ( SELECT who, min(day) AS day FROM ( SELECT day, customer AS who FROM orders ) WHERE who IS NOT NULL AND who <> '0x0000000000000000000000000000000000000000' GROUP BY 1 ) GROUP BY 1 ORDER BY 1 LIMIT 1000",
+    ],
+    ['周末的订单有多少条？', 'SELECT count(*) AS count FROM orders WHERE isodow(day) >= 6'],
+  ])('as analysts ask: %s', async (question, sql, values = []) => {
+    expect(await ask(question)).toMatchObject({ sql, values });
+  });
+
+  test.each<[string[], string]>([
+    [['How many orders in March 2026?', 'And in April 2026?'], 'WHERE day >= CAST({{v1}} AS TIMESTAMP)'],
+    [['Total amount by week', 'and by month?'], `SELECT ${byMonth} AS month, sum(amount) AS total_amount FROM`],
+    [['每月总金额', '按地区呢？'], 'SELECT region, sum(amount)'],
+  ])('and a short message adds to the one before: %j', async (questions, part) => {
+    expect((await ask(...questions)).sql).toContain(part);
+  });
+
+  test('and is drawn or exported where the next message wants that alone', async () => {
+    expect((await ask('Total amount by month', '换成折线图')).chart).toMatchObject({ kind: 'line', x: 'month' });
+    const { calls } = await ask('每月总金额', '导出 CSV');
+    expect(calls.at(-1)?.args).toMatchObject({ file: true });
   });
 
   test('with shares and growth worked out in it', async () => {

@@ -99,7 +99,7 @@ async function ask(question: string, tools: ScriptedTool[] = desk) {
 
 const nobody = `0x${'0'.repeat(40)}`;
 const ranked = (side: string, count: number, where = known('{{v1}}')) =>
-  `SELECT "${side}", token_symbol, contract_address, ${sum} FROM TRANSFERS WHERE ${where} AND "${side}" <> '${nobody}' GROUP BY 1, 2, 3 ORDER BY total_tokens DESC NULLS LAST, 1, 2, 3 LIMIT ${count}`;
+  `SELECT "${side}", token_symbol, contract_address, ${sum} FROM TRANSFERS WHERE ${where} AND "from" <> '${nobody}' AND "to" <> '${nobody}' GROUP BY 1, 2, 3 ORDER BY total_tokens DESC NULLS LAST, 1, 2, 3 LIMIT ${count}`;
 const ofTotals = (side: string, bound: string) =>
   ranked(side, 1000, known('{{v2}}')).replace(
     ' ORDER BY',

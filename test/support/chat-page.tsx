@@ -56,7 +56,7 @@ export const exchange = (answer: string, run: string) =>
   page([stored('m2', 'assistant', answer, run, { parentId: 'm1' }), stored('m1', 'user', 'Why?', run)]);
 
 export const openChat = (parts: Partial<ChatProps> = {}) => renderPage(<Chat agent={sampleAgent()} {...parts} />);
-export const box = () => screen.getByRole('textbox', { name: 'Message to Fee Clerk' });
+export const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message to Fee Clerk' });
 export const messages = () => within(screen.getByRole('log'));
 
 /** A hub with one empty conversation, whose runs are as the log tells. */

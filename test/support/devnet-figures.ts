@@ -47,6 +47,8 @@ export function createDevnetFigures({ client, at }: { client: () => PublicClient
     const sums = new Map<string, bigint>();
     const add = (holder: string, amount: bigint) => sums.set(holder, (sums.get(holder) ?? 0n) + amount);
     for (const { args } of await transfers(token)) {
+      // What is only received or sent is of holders; what is held has mints and burns in it.
+      if (given === 0n && [args.from, args.to].some((side) => /^0x0{40}$/.test(side))) continue;
       add(args.from, given * args.value);
       add(args.to, args.value);
     }
@@ -62,6 +64,45 @@ export function createDevnetFigures({ client, at }: { client: () => PublicClient
     return [show(sum('to'), token), show(sum('from'), token)];
   }
 
+  let times: Promise<bigint[]> | undefined;
+  /** The transfers of a token in some days, and those of them that went from holder to holder. */
+  async function moved(token: Token, from: string, to: string) {
+    const days = [from, to].map((day) => BigInt(Date.parse(`${day}T00:00:00Z`) / 1000));
+    const [first = 0n, end = 0n] = days;
+    times ??= Promise.all(
+      Array.from({ length: Number(last) + 1 }, async (_, number) => {
+        return (await client().getBlock({ blockNumber: BigInt(number) })).timestamp;
+      }),
+    );
+    const known = await times;
+    const within = (number: bigint) => {
+      const timestamp = known[Number(number)] ?? 0n;
+      return timestamp >= first && timestamp < end;
+    };
+    const logs = (await transfers(token)).filter(({ blockNumber }) => within(blockNumber));
+    const between = logs.filter(({ args }) => ![args.from, args.to].some((side) => /^0x0{40}$/.test(side)));
+    const total = between.reduce((sum, { args }) => sum + args.value, 0n);
+    const largest = between.reduce((most, { args }) => (args.value > most ? args.value : most), 0n);
+    return {
+      count: logs.length,
+      total: formatUnits(total, tokens[token][1]),
+      largest: formatUnits(largest, tokens[token][1]),
+    };
+  }
+  /** What was paid in dollars by the largest swap of both pools. */
+  async function largestSwap(): Promise<string> {
+    const logs = await Promise.all(
+      ['Garden pair', 'Lantern pair'].map((pair) =>
+        client().getLogs({ address: at(pair), event: swapEvent, fromBlock: 0n, toBlock: last, strict: true }),
+      ),
+    );
+    // The dollar is the first token of both.
+    const paid = logs.flat().map(({ args }) => args.amount0In + args.amount0Out);
+    return formatUnits(
+      paid.reduce((most, one) => (one > most ? one : most), 0n),
+      6,
+    );
+  }
   async function swaps(pair: string, fromBlock: bigint, toBlock = last): Promise<number> {
     return (await client().getLogs({ address: at(pair), event: swapEvent, fromBlock, toBlock })).length;
   }
@@ -148,6 +189,8 @@ export function createDevnetFigures({ client, at }: { client: () => PublicClient
     holders,
     flow,
     swaps,
+    moved,
+    largestSwap,
     reserves,
     lastAnswer,
     ownerOfTile,

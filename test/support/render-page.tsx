@@ -13,7 +13,7 @@ const rooms = new Set([...Object.keys(textRooms), ...readdirSync('web/features')
 
 /** Has all English texts there. A busy machine is given time to draw. */
 export function startTexts(): void {
-  configure({ asyncUtilTimeout: 10_000 });
+  configure({ asyncUtilTimeout: 20_000 });
   for (const name of rooms) {
     addTexts('en', name, JSON.parse(readFileSync(`web/${toTextFile(name, 'en')}`, 'utf8')) as Texts);
   }

@@ -33,6 +33,7 @@ export function toRunStart({ userId, agentId }: { userId: string; agentId: strin
     newConversation: { title: input, source: 'api' },
     messages: [{ id: questionId, parentId: null, role: 'user', content: input, fileIds: [] }],
     branch: null,
+    variables: null,
     callback: null,
   };
 }

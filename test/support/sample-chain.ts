@@ -237,6 +237,7 @@ export async function startSampleChain() {
     ],
     others: {
       eth_gasPrice: () => '0x77359400',
+      eth_getTransactionCount: () => '0x7',
       eth_feeHistory: () => ({
         oldestBlock: '0x1406f3f',
         baseFeePerGas: ['0x3b9aca00', '0x59682f00', '0x77359400'],

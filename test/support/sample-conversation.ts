@@ -11,6 +11,7 @@ export const sampleConversation = (activeRun: string | null, answeredBy: NamedAg
     activeRun,
     leafMessageId: null,
     forkedFromId: null,
+    variables: {} as Record<string, string>,
     isWaiting: false,
     isPinned: false,
     isArchived: false,

@@ -27,13 +27,7 @@ export const sampleToolset: ToolsetWithTools = {
   needsSignIn: false,
   toolCount: 2,
   enabledCount: 1,
-  skipped: [
-    {
-      operation: 'TRACE /x',
-      reason: 'This method cannot be called.',
-      reasonWords: { en: 'This method cannot be called.', zh: '此方法无法调用。' },
-    },
-  ],
+  skipped: [{ operation: 'TRACE /x', reason: 'This method cannot be called.' }],
   problem: null,
   problemWords: null,
   loadedAt: '2026-11-20T10:00:00Z',

@@ -3,7 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ListedTool } from '#server/contract/tool.ts';
 import { price, startBuilder } from '#test/support/builder-page.tsx';
-import { startTexts } from '#test/support/render-page.tsx';
+import { AgentTool } from '#server/contract/agent-definition.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { ImportButton } from '#web/features/agents/components/import-button.tsx';
 
 let builder: Awaited<ReturnType<typeof startBuilder>>;
 
@@ -12,6 +14,12 @@ beforeEach(async () => {
   builder = await startBuilder();
 });
 afterEach(() => builder.close());
+
+const small = {
+  ...{ reference: 'mine/small', name: 'small', provider: 'Mine', kind: 'language-model', isDefault: false },
+  ...{ personal: true, seesImages: null, usesTools: null, writesJson: null, reasons: null, contextTokens: null },
+  price: { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, unit: 'tokens', longPrompt: null },
+};
 
 describe('what the builder offers', () => {
   it('offers each model with its price, its window and its abilities, by order and by ability', async () => {
@@ -195,9 +203,37 @@ describe('what the builder offers', () => {
     await userEvent.type(library.getByRole('searchbox', { name: 'Search tools' }), 'calculator');
     await waitFor(() => expect(titles()).toEqual(['Calculator', 'Get a price']));
     await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
+    await userEvent.type(library.getByRole('searchbox', { name: 'Search tools' }), 'calcualtor');
+    await waitFor(() => expect(titles()).toEqual(['Calculator', 'Get a price']));
+    await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
     await userEvent.selectOptions(library.getByRole('combobox', { name: 'Category' }), 'Your favourites');
     await waitFor(() => expect(titles()).toEqual(['Get a price', 'Calculator']));
     await userEvent.click(library.getByRole('button', { name: 'Calculator is a favourite' }));
     await waitFor(() => expect(titles()).toEqual(['Get a price']));
+  });
+
+  it('says what an imported agent lacks here, and offers what the hub has instead', async () => {
+    const definition = {
+      ...builder.stored.definition,
+      model: { ...builder.stored.definition.model, wishes: ['acme/big'] },
+      tools: ['acme/find', price.id].map((id) => AgentTool.parse({ id })),
+    };
+    builder.stored = { ...builder.stored, definition };
+    builder.hub.answer('GET /api/tools', { body: { items: [price] } });
+    builder.hub.answer('GET /api/models', {
+      body: { items: [small], defaultModel: 'mine/small', imageModel: null, problems: [] },
+    });
+    builder.hub.answer('POST /api/agents/import', { status: 201, body: builder.stored });
+    renderPage(<ImportButton editPath={(agent) => `/edit/${agent}`} />);
+    const file = new File(['zip'], 'agent.zip', { type: 'application/zip' });
+    await userEvent.upload(screen.getByLabelText('Agent package (.zip)'), file);
+    const dialog = within(await screen.findByRole('dialog', { name: /^This hub lacks some of what/ }));
+    expect(dialog.queryByText(/get_price/)).toBeNull();
+    await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Model acme/big' }), 'small · Mine');
+    await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Tool acme/find' }), 'Take it off');
+    await userEvent.click(dialog.getByRole('button', { name: 'Go on to the agent' }));
+    await waitFor(() => expect(location.pathname).toBe('/edit/agent-1'));
+    expect(builder.stored.definition.model.wishes).toEqual(['mine/small']);
+    expect(builder.stored.definition.tools.map(({ id }) => id)).toEqual([price.id]);
   });
 });

@@ -178,6 +178,19 @@ describe('the command palette', () => {
     await waitFor(() => expect(listOptions()).toEqual(['PasswordSetting']));
   });
 
+  it('forgives typing errors where nothing fits as it was typed, and knows settings in every language of the page', async () => {
+    draw();
+    const box = await open();
+    await userEvent.type(box, 'passwrod');
+    await waitFor(() => expect(listOptions()[0]).toBe('PasswordSetting'));
+    await userEvent.clear(box);
+    await userEvent.type(box, '密码');
+    await waitFor(() => expect(listOptions()[0]).toBe('PasswordSetting'));
+    await userEvent.clear(box);
+    await userEvent.type(box, '退出');
+    await waitFor(() => expect(listOptions()).toContain('Sign outAction'));
+  });
+
   it('tells the shortcuts by "?", but not to who is writing', async () => {
     draw();
     await userEvent.type(screen.getByLabelText('Elsewhere'), '?');

@@ -1,6 +1,6 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AgentTranslation } from '#server/contract/agent-definition.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
@@ -8,10 +8,11 @@ import { sampleAgent } from '#test/support/sample-agent.ts';
 import { sampleConversation } from '#test/support/sample-conversation.ts';
 import { runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { keepVariables } from '#web/features/conversations/kept-variables.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
+import { SentenceAnnouncer } from '#web/features/conversations/components/sentence-announcer.tsx';
+import { emptyRunView, type RunView } from '#web/features/runs/run-view.ts';
 import { nextSentences } from '#web/features/conversations/next-sentences.ts';
 
 const runs = '/api/agents/fee-clerk/runs';
@@ -69,7 +70,7 @@ describe('writing a message', () => {
 
   it('waits while a file is not stored, until the person tries it again or takes it off', async () => {
     const log = createRunLog();
-    hub.answer('POST /api/files', { status: 413, body: problem(413, 'file_too_large', 'It is too large.') });
+    hub.answer('POST /api/files', { status: 503, body: problem(503, 'unavailable', 'Not now.') });
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
     renderPage(<Chat agent={sampleAgent()} />);
     const files = [new File(['.'], 'table.png', { type: 'image/png' })];
@@ -82,6 +83,9 @@ describe('writing a message', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Upload table.png again' }));
     await waitFor(() => expect(count()).toBe(2));
     expect(await screen.findByText('It is too large for this hub.')).toBeTruthy();
+    expect(hub.requests.find(({ path }) => path === '/api/files')?.query.get('for')).toBe('run');
+    expect(await screen.findByText('A file was not attached. Take it off; until then nothing is sent.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Upload table.png again' })).toBeNull();
     await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove table.png'));
     await userEvent.click(await screen.findByRole('button', { name: 'Remove table.png' }));
     await waitFor(() => expect(document.activeElement).not.toBe(document.body));
@@ -189,7 +193,7 @@ describe('writing a message', () => {
     await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH', tone: '平实' } }]));
   });
 
-  it('does not ask once more in a conversation for what need not be said, nor for what this browser knows', async () => {
+  it('does not ask once more in a conversation for what need not be said, nor for what the hub knows, and fills in what was said last', async () => {
     const log = createRunLog();
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
     hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
@@ -200,18 +204,27 @@ describe('writing a message', () => {
     await screen.findByText('You may tell the agent this before you begin.');
     first.unmount();
     const second = renderPage(<Chat agent={optional} conversation="conversation-1" />);
+    await waitFor(() => expect(box().disabled).toBe(false));
     await userEvent.type(box(), 'And gas?{Enter}');
     await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { shop: 'Lamps' } }]));
     second.unmount();
-    keepVariables('conversation-1', { shop: 'Chairs' });
-    renderPage(
+    const kept = sampleConversation(null);
+    kept.body.variables = { shop: 'Chairs' };
+    hub.answer('GET /api/conversations/conversation-1', kept);
+    const third = renderPage(
       <Chat
         agent={sampleAgent({ variables: [{ ...shop, defaultValue: '', required: true }] })}
         conversation="conversation-1"
       />,
     );
+    await waitFor(() => expect(box().disabled).toBe(false));
     await userEvent.type(box(), 'Well?{Enter}');
     await waitFor(() => expect(hub.sent('POST', runs).at(-1)).toMatchObject({ variables: { shop: 'Chairs' } }));
+    third.unmount();
+    hub.answer('GET /api/conversations', { body: { items: [kept.body], nextCursor: null } });
+    renderPage(<Chat agent={sampleAgent({ variables: [{ ...shop, defaultValue: '', required: true }] })} />);
+    await screen.findByText(/What you answered last time is filled in\.$/);
+    expect(screen.getByLabelText<HTMLInputElement>('Shop').value).toBe('Chairs');
   });
 
   it('asks at once, and once, what was chosen on the page that led here, and before that what the agent wants to know', async () => {
@@ -276,5 +289,34 @@ describe('what a screen reader is told', () => {
     expect(nextSentences('费用是十元。还有', 0, false).sentences).toBe('费用是十元。');
     const marked = 'See [the list](https://example.org/a).\n\n| fee | rate |\n|:---|---:|\n| swap | 3 % |\n';
     expect(nextSentences(marked, 0, false).sentences).toBe('See the list. fee rate swap 3 %');
+  });
+
+  it('is no faster than people can hear, however fast the answer is, and loses nothing', () => {
+    vi.useFakeTimers();
+    const heard: string[] = [];
+    const toView = (run: string, text: string, status: RunView['status']) => ({ ...emptyRunView, run, text, status });
+    const { rerender, container } = render(<SentenceAnnouncer view={toView('one', '', 'running')} />);
+    const hear = () => {
+      const now = container.textContent.trim();
+      if (now !== '' && now !== heard.at(-1)) heard.push(now);
+    };
+    const sentences = Array.from({ length: 120 }, (_, index) => `Sentence ${index} is here.`);
+    for (let count = 1; count <= sentences.length; count += 1) {
+      rerender(<SentenceAnnouncer view={toView('one', `${sentences.slice(0, count).join(' ')} `, 'running')} />);
+      act(() => {
+        vi.advanceTimersByTime(25);
+      });
+      hear();
+    }
+    expect(heard.length).toBeLessThanOrEqual(3);
+    // The next answer begins before the end of this one was told.
+    rerender(<SentenceAnnouncer view={toView('one', `${sentences.join(' ')} The rest`, 'completed')} />);
+    rerender(<SentenceAnnouncer view={toView('two', 'Short.', 'completed')} />);
+    act(() => {
+      vi.advanceTimersByTime(3000);
+    });
+    hear();
+    expect(heard.join(' ')).toBe(`${sentences.join(' ')} The rest Short.`);
+    vi.useRealTimers();
   });
 });

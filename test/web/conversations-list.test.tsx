@@ -63,7 +63,7 @@ beforeEach(async () => {
       folder: changes.folder ?? null,
     };
     stored = [changed, ...others];
-    return { body: { ...changed, activeRun: null, leafMessageId: null, forkedFromId: null } };
+    return { body: { ...changed, activeRun: null, leafMessageId: null, forkedFromId: null, variables: {} } };
   });
 });
 afterEach(async () => {

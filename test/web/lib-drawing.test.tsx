@@ -69,7 +69,7 @@ describe('the turns that are drawn', () => {
     expect(first.drawn.length).toBeGreaterThanOrEqual(4);
     expect(first.drawn.length).toBeLessThan(12);
     expect([first.isWhole, first.drawn.at(-1)?.key]).toEqual([false, 'm39']);
-    await expect.poll(() => result.current.isWhole, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => result.current.isWhole, { timeout: 20_000 }).toBe(true);
     expect(result.current.drawn).toBe(many);
   });
 
@@ -86,12 +86,12 @@ describe('the turns that are drawn', () => {
 
   it('stay drawn when others come at either end', async () => {
     const { result, rerender } = renderHook(({ turns }) => useDrawnTurns(turns), { initialProps: { turns: many } });
-    await expect.poll(() => result.current.isWhole, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => result.current.isWhole, { timeout: 20_000 }).toBe(true);
     rerender({ turns: [...many, turn(40)] });
     expect(result.current.drawn.length).toBe(41);
     const earlier = Array.from({ length: 20 }, (_, number) => ({ ...turn(number), key: `e${number}` }));
     rerender({ turns: [...earlier, ...many, turn(40)] });
     expect(result.current.drawn.length).toBeGreaterThanOrEqual(41);
-    await expect.poll(() => result.current.isWhole, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => result.current.isWhole, { timeout: 20_000 }).toBe(true);
   });
 });

@@ -9,7 +9,6 @@ import { HubSettings } from '#server/contract/hub-moderation.ts';
 import { Handle } from '#server/contract/identifier.ts';
 import { SetPriceInput } from '#server/contract/model.ts';
 import { ownWordsInChinese } from '#server/contract/own-words.ts';
-import { findFaultInChinese } from '#server/contract/sql-fault-sentences.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
 import { SpeechModels } from '#server/contract/speech.ts';
 import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
@@ -223,25 +222,4 @@ describe('what schemas say in their own words', () => {
       putInForce('en');
     }
   });
-});
-
-it('the hub has a Chinese sentence for each of its own about a query', () => {
-  const rooms = ['server/platform/sql', 'server/platform/dune'];
-  const code = rooms.flatMap((room) =>
-    listFiles(room)
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => readFileSync(path, 'utf8')),
-  );
-  const own = /new SqlFailure\(\s*'\w+',\s*(?:said \?\? )?(['`])(.+?)\1[,)]/gs;
-  const lost = /^\s+(?:return \[)?'\w+',\s*(['`])([A-Z].+?)\1[,\]]/gm;
-  const said = code.flatMap((text) => [...text.matchAll(own), ...text.matchAll(lost)].map(([, , words = '']) => words));
-  // A variable part stands for a number in most of them.
-  const filled = said.map((words) =>
-    words
-      .replaceAll('${words}', '')
-      .replaceAll('${pause}', 'in a moment')
-      .replaceAll(/\$\{[^}]+\}/g, '7'),
-  );
-  expect(filled.length).toBeGreaterThan(25);
-  expect(filled.filter((words) => findFaultInChinese(words) === null)).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toFileStem } from '#server/contract/file-name.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import AttachedFiles from '#web/features/runs/components/attached-files.tsx';
 import ArtifactList from '#web/features/runs/components/artifact-list.tsx';
+import { toSavedName } from '#web/lib/save-file.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 
 type Saved = { name: string; content: Blob };
@@ -74,9 +76,16 @@ describe('a chart is saved', () => {
     return screen.findByRole('menuitem', { name });
   };
 
+  it('by its title and the day, without what a system refuses in a name', () => {
+    const day = /^手续费 每周 每月 \d{4}-\d{2}-\d{2}\.svg$/;
+    expect(toSavedName('手续费: 每周/每月?', 'svg')).toMatch(day);
+    expect([toFileStem(' ..', 'file'), toFileStem('con', 'file')]).toEqual(['file', 'con_']);
+    expect([...toFileStem('图'.repeat(200), 'file')]).toHaveLength(80);
+  });
+
   it('as CSV that spreadsheets read in any language', async () => {
     await userEvent.click(await choose('Save CSV'));
-    await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(['Fees.csv']));
+    await waitFor(() => expect(saved.map(({ name }) => name)).toEqual([toSavedName('Fees', 'csv')]));
     const bytes = new Uint8Array((await saved[0]?.content.arrayBuffer()) ?? []);
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const [head, first, ...rest] = new TextDecoder().decode(bytes).trim().split(/\r?\n/);
@@ -88,7 +97,10 @@ describe('a chart is saved', () => {
 
   it('as the SVG that the hub drew', async () => {
     const link = await choose('Save SVG');
-    expect([link.getAttribute('href'), link.getAttribute('download')]).toEqual(['/api/files/drawn', 'Fees.svg']);
+    expect([link.getAttribute('href'), link.getAttribute('download')]).toEqual([
+      '/api/files/drawn',
+      toSavedName('Fees', 'svg'),
+    ]);
   });
 
   it('as PNG in twice its size, and says so where that fails', async () => {
@@ -99,7 +111,7 @@ describe('a chart is saved', () => {
       take(new Blob([`${this.width} x ${this.height}`], { type: 'image/png' }));
     });
     await userEvent.click(await choose('Save PNG'));
-    await waitFor(() => expect(saved.map(({ name }) => name)).toEqual(['Fees.png']));
+    await waitFor(() => expect(saved.map(({ name }) => name)).toEqual([toSavedName('Fees', 'png')]));
     expect(await saved[0]?.content.text()).toBe('600 x 400');
     decode.mockRejectedValue(new Error('broken'));
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));

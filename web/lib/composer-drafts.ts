@@ -1,6 +1,4 @@
 const storageKey = 'composer-drafts';
-/** What conversations were begun with: the answers to an agent's questions. */
-export const variablesKey = 'conversation-variables';
 const mostDrafts = 30;
 /** What is longer is cut when it is kept. */
 export const longestDraft = 20_000;
@@ -61,5 +59,4 @@ export function writeComposerDrafts(): void {
 export function forgetComposerDrafts(): void {
   waiting.clear();
   localStorage.removeItem(storageKey);
-  localStorage.removeItem(variablesKey);
 }

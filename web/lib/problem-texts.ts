@@ -16,6 +16,7 @@ const known = [
   'model_rejected',
   'model_protocol_error',
   'guard_refused',
+  'run_interrupted',
   'tests_not_passed',
   'unavailable',
   'insufficient_storage',
@@ -58,7 +59,8 @@ export function toProblemTexts(error: unknown, t: Translate): ProblemTexts {
     title: words.title,
     advice:
       code === 'rate_limited' && seconds !== null ? t('problem.rateLimitedFor', { count: seconds }) : words.advice,
-    detail: code === 'internal' ? null : problem.detail,
+    // What is stored of a run that broke off was said to nobody, in English.
+    detail: code === 'internal' || code === 'run_interrupted' ? null : problem.detail,
     issues: problem.errors ?? [],
     requestId: problem.requestId ?? null,
   };

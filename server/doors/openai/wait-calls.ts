@@ -5,7 +5,8 @@ import { HubError } from '#server/hub-error.ts';
 
 /** An answer of a client to something that a run waits for. */
 export type WaitReply = { run: string; wait: string } & (
-  { kind: 'approval'; answer: ApprovalDecision } | { kind: 'form'; answer: FormAnswer }
+  | { kind: 'approval'; answer: ApprovalDecision }
+  | { kind: 'form'; answer: FormAnswer }
 );
 
 const callId = /^(approval|form)_([\w-]{1,64})\.([\w-]{1,64})$/;

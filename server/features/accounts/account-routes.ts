@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import { Person, SessionState, SetUpInput, SignInInput, UpdatePersonInput } from '#server/contract/account.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { PageQuery, pageOf } from '#server/contract/page.ts';
@@ -119,8 +120,10 @@ export function accountRoutes({ accounts }: { accounts: AccountService }): Fasti
       },
       async (request) => {
         const { person } = request.params;
-        request.act = { kind: 'person-role', target: { person }, detail: { role: request.body.role } };
-        return accounts.updatePerson(request.actor, person, request.body);
+        const { before, person: updated } = await accounts.updatePerson(request.actor, person, request.body);
+        const change = toChange({ role: before }, { role: updated.role });
+        request.act = { kind: 'person-role', target: { person }, ...change };
+        return updated;
       },
     );
   };

@@ -150,13 +150,19 @@ export function createAccountService({ repository, sessions, onPersonChange }: N
     },
 
     /** @throws {HubError} `conflict`, if the hub would be left without an administrator */
-    async updatePerson(actor: Actor, id: string, { role }: UpdatePersonInput): Promise<Person> {
+    async updatePerson(
+      actor: Actor,
+      id: string,
+      { role }: UpdatePersonInput,
+    ): Promise<{ before: Person['role']; person: Person }> {
       if (!canAdminister(actor)) throw onlyAdministrators();
+      const before = await repository.findPerson(id);
+      if (before === null) throw personNotFound();
       const outcome = await repository.changeRole(id, role);
       if (outcome === 'not-found') throw personNotFound();
       if (outcome === 'last-administrator') throw lastAdministrator();
       forgetPerson(id);
-      return outcome;
+      return { before: before.role, person: outcome };
     },
 
     warmUp: () => sessions.warmUp(),

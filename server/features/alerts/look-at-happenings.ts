@@ -40,12 +40,23 @@ export function toHappeningFacts(watch: HappeningWatch, name: string, happening:
   };
 }
 
+const isNobody = (address: string) => /^0x0{40}$/.test(address);
+
 function sayTransfer({ block, arguments: given }: Happening, amount: string) {
   const from = given.find(({ name }) => name === 'from')?.value ?? '';
   const to = given.find(({ name }) => name === 'to')?.value ?? '';
+  const [onChain, inBlock] = [
+    `on ${block.chain}, in block ${block.number}`,
+    `${toChainName(block.chain, 'zh')} 区块 ${block.number}`,
+  ];
+  // Tokens that are made or destroyed have nobody on the other side.
+  if (isNobody(from))
+    return { en: `${amount} was minted to ${to} ${onChain}.`, zh: `${inBlock}：${amount} 被铸造给 ${to}。` };
+  if (isNobody(to))
+    return { en: `${amount} of ${from} was burned ${onChain}.`, zh: `${inBlock}：${from} 的 ${amount} 被销毁。` };
   return {
-    en: `${amount} went from ${from} to ${to} on ${block.chain}, in block ${block.number}.`,
-    zh: `${toChainName(block.chain, 'zh')} 区块 ${block.number}：${amount} 从 ${from} 转到 ${to}。`,
+    en: `${amount} went from ${from} to ${to} ${onChain}.`,
+    zh: `${inBlock}：${amount} 从 ${from} 转到 ${to}。`,
   };
 }
 

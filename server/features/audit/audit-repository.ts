@@ -9,13 +9,13 @@ export type Doer = { id: string; name: string; keyId: string | null; address: st
 export function createAuditRepository({ database: { pool, prisma } }: { database: Pick<Database, 'pool' | 'prisma'> }) {
   return {
     /** With the name that its target has now. */
-    async add(id: string, doer: Doer, { kind, target, detail = {} }: Act): Promise<void> {
+    async add(id: string, doer: Doer, { kind, target, detail = {}, before = {} }: Act): Promise<void> {
       const person = target !== undefined && 'person' in target ? target.person : null;
       const agent = target !== undefined && 'agent' in target ? target.agent : null;
       const name = target !== undefined && 'name' in target ? target.name : null;
       await pool.query(
-        `INSERT INTO audit (id, kind, actor_id, actor_name, api_key_id, address, detail, target_id, target_name)
-         VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, coalesce($8, (SELECT id FROM agents WHERE id = $9 OR handle = $9), $9),
+        `INSERT INTO audit (id, kind, actor_id, actor_name, api_key_id, address, detail, before, target_id, target_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $11::jsonb, coalesce($8, (SELECT id FROM agents WHERE id = $9 OR handle = $9), $9),
                  coalesce($10, (SELECT name FROM users WHERE id = $8), (SELECT name FROM agents WHERE id = $9 OR handle = $9)))`,
         [
           id,
@@ -28,6 +28,7 @@ export function createAuditRepository({ database: { pool, prisma } }: { database
           person,
           agent,
           name,
+          JSON.stringify(before),
         ],
       );
     },
@@ -58,6 +59,7 @@ export function createAuditRepository({ database: { pool, prisma } }: { database
             ? null
             : { id: row.targetId, name: row.targetName ?? row.targetId ?? '' },
         detail: ActDetail.parse(row.detail),
+        before: ActDetail.parse(row.before),
         address: row.address,
       }));
     },

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import { AddEndpointInput, Chain, ChainId, CreateChainInput, UpdateChainInput } from '#server/contract/chain.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
@@ -9,6 +10,8 @@ import type { ChainService } from './chain-service.ts';
 const tags = ['chains'];
 const config = { access: 'administrator' } as const;
 const params = z.object({ chain: ChainId });
+
+const describe = ({ id, name, explorerUrl }: Chain) => ({ chainId: id, name, explorerUrl });
 
 /** The chains that agents read, and the RPC endpoints through which they do. */
 export function chainRoutes({ chains }: { chains: ChainService }): FastifyPluginAsyncZod {
@@ -65,8 +68,12 @@ export function chainRoutes({ chains }: { chains: ChainService }): FastifyPlugin
         },
       },
       async (request, reply) => {
-        const chain = await chains.updateChain(request.params.chain, request.body, untilLeft(reply.raw));
-        request.act = { kind: 'chain-update', target: { name: chain.name }, detail: { chainId: chain.id } };
+        const { chain: id } = request.params;
+        const signal = untilLeft(reply.raw);
+        const before = (await chains.listChains(null, signal)).find((one) => one.id === id);
+        const chain = await chains.updateChain(id, request.body, signal);
+        const change = toChange(before === undefined ? {} : describe(before), describe(chain));
+        request.act = { kind: 'chain-update', target: { name: chain.name }, ...change };
         return chain;
       },
     );

@@ -68,8 +68,8 @@ const insertFork = `
     SELECT * FROM jsonb_to_recordset($10::jsonb) AS t(from_id text, id text, parent_id text)
   ), conversation AS (
     INSERT INTO conversations (id, user_id, agent_id, title, source, answering_agent_id, leaf_message_id, forked_from_id,
-                               created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+                               variables, created_at, updated_at)
+    SELECT $1, $2, $3, $4, $5, $6, $7, id, variables, $9, $9 FROM conversations WHERE id = $8
   ), summary AS (
     INSERT INTO conversation_summaries (through_message_id, conversation_id, text)
     SELECT copy.id, $1, s.text FROM copy JOIN conversation_summaries s ON s.through_message_id = copy.from_id

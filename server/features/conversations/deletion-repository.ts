@@ -44,7 +44,7 @@ export function createDeletionRepository({ database: { pool } }: { database: Pic
       const { rowCount } = await pool.query(
         `WITH share AS (DELETE FROM conversation_shares WHERE conversation_id = $1),
               visit AS (DELETE FROM embed_sessions WHERE conversation_id = $1)
-         UPDATE conversations SET source = '${deletedSource}', updated_at = 'epoch' WHERE id = $1`,
+         UPDATE conversations SET source = '${deletedSource}', variables = NULL, updated_at = 'epoch' WHERE id = $1`,
         [id],
       );
       return rowCount === 1;

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Actor } from '#server/contract/actor.ts';
-import type { ConversationSummary, Message } from '#server/contract/conversation.ts';
+import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
 import type { ConversationExportQuery } from '#server/contract/conversation-export.ts';
+import { readVariableValues } from '#server/contract/variable-values.ts';
+import { toFileStem } from '#server/contract/file-name.ts';
 import { exportWords } from './export-words.ts';
 import type { ConversationReader } from './read-conversation.ts';
 import { toMarkdownHead, toMarkdownMessage } from './to-markdown.ts';
@@ -20,13 +22,15 @@ export function createConversationExporter({ get, toSummaries, readShown }: Conv
     const [summary] = await toSummaries([conversation]);
     if (summary === undefined) throw new TypeError('a conversation has no summary');
     const words = exportWords[language];
-    const name = toFileName(summary.title || words.untitled);
+    const name = toFileStem(summary.title || words.untitled, 'conversation');
     const messages = readShown(conversation);
     if (format === 'json') {
       return {
         name: `${name}.json`,
         mediaType: 'application/json; charset=utf-8',
-        content: Readable.from(writeJson(summary, messages)),
+        content: Readable.from(
+          writeJson({ ...summary, variables: readVariableValues(conversation.variables) }, messages),
+        ),
       };
     }
     return {
@@ -42,7 +46,10 @@ export function createConversationExporter({ get, toSummaries, readShown }: Conv
   };
 }
 
-async function* writeJson(conversation: ConversationSummary, messages: AsyncIterable<Message>): AsyncGenerator<string> {
+async function* writeJson(
+  conversation: ConversationSummary & Pick<Conversation, 'variables'>,
+  messages: AsyncIterable<Message>,
+): AsyncGenerator<string> {
   yield `{"conversation":${JSON.stringify(conversation)},"messages":[`;
   let separator = '\n';
   for await (const message of messages) {
@@ -51,12 +58,3 @@ async function* writeJson(conversation: ConversationSummary, messages: AsyncIter
   }
   yield '\n]}\n';
 }
-
-/** A title as a name of a file that every system takes. */
-const toFileName = (title: string) =>
-  title
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*.]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 60)
-    .trim() || 'conversation';

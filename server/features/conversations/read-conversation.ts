@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
+import { readVariableValues } from '#server/contract/variable-values.ts';
 import { NamedAgent, Source } from '#server/contract/run-event.ts';
 import type { BranchRepository } from './branch-repository.ts';
 import { conversationNotFound } from './conversation-errors.ts';
@@ -92,6 +93,7 @@ export function createConversationReader({ repository, branches, ports }: Needs)
       activeRun: await ports.findActiveRun(stored.id),
       leafMessageId: stored.leafMessageId,
       forkedFromId: stored.forkedFromId,
+      variables: readVariableValues(stored.variables),
     }),
 
     readShown,

@@ -42,7 +42,7 @@ export function presentResult(
   return { ...shown, widget: widgetId, sql: isOwner ? sql : null, asOf: ranAt.toISOString() };
 }
 
-const failed = { en: 'The last refresh failed.', zh: '上次刷新失败。' };
+const refreshFailed = { en: 'The last refresh failed.', zh: '上次刷新失败。' };
 
 /** What strangers are told of a result: not which tables it read, nor what the engine said of the SQL. */
 export function presentPublic(dashboard: DashboardRecord, results: ResultRecord[]): PublicDashboard {
@@ -58,7 +58,8 @@ export function presentPublic(dashboard: DashboardRecord, results: ResultRecord[
     }),
     items: results.map((result) => {
       const shown = presentResult(result, { isOwner: false });
-      return { ...shown, reads: [], ...(shown.fault !== null && { fault: failed.en, faultWords: failed }) };
+      const told = shown.fault === null ? null : refreshFailed;
+      return { ...shown, reads: [], fault: told?.en ?? null, faultWords: told };
     }),
   };
 }

@@ -2,9 +2,8 @@ import { mostDrawnRows } from '#server/contract/chart-view.ts';
 import { listViewColumns } from '#server/contract/to-view-chart.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import type { DataWidget, ParameterValues, StoredResult } from '#server/contract/dashboard.ts';
-import type { LocalizedText } from '#server/contract/localized-text.ts';
-import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { DashboardPorts } from './dashboard-ports.ts';
 import type { DashboardRecord, DashboardRepository } from './dashboard-repository.ts';
@@ -21,6 +20,10 @@ type Needs = {
 };
 type Asked = { widgets: DataWidget[]; combinations: ParameterValues[] };
 type Task = { widget: DataWidget; values: ParameterValues; keys: string[] };
+
+const stopped = { en: 'The query was stopped.', zh: '查询已被停止。' };
+const notRun = { en: 'The query could not be run.', zh: '无法运行查询。' };
+const toFaultWords = (fault: SqlFault | null) => (fault === null ? stopped : toSqlFaultWords(fault));
 
 export const isDataWidget = (widget: { kind: string }): widget is DataWidget => widget.kind !== 'text';
 
@@ -51,7 +54,8 @@ export function createRefresher({ repository, ports }: Needs) {
       rows: cutRows(page?.rows ?? []),
       total: execution.rows,
       reads: execution.reads,
-      ...toFault(page === null ? findFault(execution.fault) : null),
+      fault: page === null ? (execution.fault?.message ?? stopped.en) : null,
+      faultWords: page === null ? toFaultWords(execution.fault) : null,
       sql: execution.sql,
       durationMs: execution.durationMs,
       previous: null,
@@ -63,9 +67,9 @@ export function createRefresher({ repository, ports }: Needs) {
     // A signal of its own: what listens to it goes with the task.
     const content = await run(actor, task, AbortSignal.any([signal])).catch((thrown: unknown): StoredResult => {
       if (signal.aborted) throw thrown;
-      if (thrown instanceof HubError) return { ...empty, ...toFault(thrown.words) };
+      if (thrown instanceof HubError) return { ...empty, fault: thrown.message, faultWords: thrown.words };
       ports.logError(thrown, 'a widget could not be refreshed');
-      return { ...empty, ...toFault({ en: 'The query could not be run.', zh: '无法运行此查询。' }) };
+      return { ...empty, fault: notRun.en, faultWords: notRun };
     });
     const found = await repository.findResults(dashboard.id, keys);
     for (const key of keys) {
@@ -76,7 +80,10 @@ export function createRefresher({ repository, ports }: Needs) {
         ...{ widgetId: widget.id, key },
         // What was known stays to be seen, beside why there is nothing newer.
         ...(isKept
-          ? { content: { ...last.content, fault: content.fault, faultWords: content.faultWords }, ranAt: last.ranAt }
+          ? {
+              content: { ...last.content, fault: content.fault, faultWords: content.faultWords },
+              ranAt: last.ranAt,
+            }
           : { content: { ...content, previous }, ranAt: ports.now() }),
       });
     }
@@ -142,13 +149,6 @@ export function createRefresher({ repository, ports }: Needs) {
   };
 }
 export type Refresher = ReturnType<typeof createRefresher>;
-
-const findFault = (fault: SqlFault | null): LocalizedText =>
-  fault === null
-    ? { en: 'The query was stopped.', zh: '查询已停止。' }
-    : { ...toSqlFaultWords(fault), en: fault.message };
-
-const toFault = (words: LocalizedText | null) => ({ fault: words?.en ?? null, faultWords: words });
 
 const empty = { columns: [], rows: [], total: 0, reads: [], sql: '', durationMs: null, previous: null };
 

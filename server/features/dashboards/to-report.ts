@@ -78,6 +78,7 @@ export function toReportBlocks({
     const result = results.find(({ widgetId }) => widgetId === widget.id);
     if (result === undefined) return [title, { kind: 'text', markdown: say.none }];
     const { content, ranAt } = result;
+    const fault = content.faultWords?.[language] ?? content.fault;
     const reads = content.reads.map(({ table, range }) => (range === null ? table : `${table} (${range})`));
     const facts = [
       `${say.asOf}: ${toMoment(ranAt)}`,
@@ -86,9 +87,7 @@ export function toReportBlocks({
     ];
     return [
       title,
-      ...(content.fault === null
-        ? []
-        : [{ kind: 'text' as const, markdown: `${say.failed} ${content.faultWords?.[language] ?? content.fault}` }]),
+      ...(fault === null ? [] : [{ kind: 'text' as const, markdown: `${say.failed} ${fault}` }]),
       ...toBody(widget, result, pictures, say.before),
       { kind: 'text', markdown: facts.join(' · ') },
       ...(isOwner ? [{ kind: 'text' as const, markdown: `### ${say.sql}\n${toFence(content.sql)}` }] : []),

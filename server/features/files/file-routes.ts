@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { StoredFile } from '#server/contract/file.ts';
+import { StoredFile, UploadQuery } from '#server/contract/file.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { toFileHeaders } from '#server/to-file-headers.ts';
@@ -23,6 +23,7 @@ export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyn
           tags,
           summary: 'Stores a file to attach to a run (multipart form, field "file", 25 MB at most)',
           consumes: ['multipart/form-data'],
+          querystring: UploadQuery,
           response: { 201: StoredFile, ...problemResponses(400, 413, 415) },
         },
       },
@@ -33,6 +34,7 @@ export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyn
           name: part.filename,
           mediaType: part.mimetype,
           content: part.file,
+          isForRun: request.query.for === 'run',
         });
         return reply.code(201).send(stored);
       },

@@ -20,6 +20,9 @@ export type FileBytes = {
 
 export type NewFile = { name: string; mediaType: string; content: Readable | Uint8Array };
 
+/** An upload, and whether it is refused now where no agent could read it. */
+export type UploadedFile = NewFile & { isForRun?: boolean };
+
 type Ports = {
   readPdf: (
     bytes: Uint8Array,
@@ -53,8 +56,9 @@ export function createFileService({
     apiKeyId = null,
     agentIds = [],
     visitId = null,
+    isForRun = false,
     ...file
-  }: NewFile & {
+  }: UploadedFile & {
     ownerId: string;
     apiKeyId?: string | null;
     agentIds?: string[];
@@ -62,7 +66,7 @@ export function createFileService({
   }): Promise<StoredFile> {
     const { sha256, size } = await bytes.put(file.content, { maximumBytes: maximumFileBytes });
     const head = (await bytes.read(sha256, { maximumBytes: maximumFileBytes })) ?? new Uint8Array();
-    const record = await repository.create({
+    const record: FileRecord = {
       id: v7(),
       ownerId,
       apiKeyId,
@@ -73,8 +77,9 @@ export function createFileService({
       size,
       sha256,
       createdAt: ports.now(),
-    });
-    return toStoredFile(record);
+    };
+    if (isForRun) await toAttachment(record);
+    return toStoredFile(await repository.create(record));
   }
 
   async function find(actor: Actor, id: string): Promise<FileRecord> {
@@ -122,8 +127,9 @@ export function createFileService({
   }
 
   return {
-    /** Stores an upload of the actor's. @throws {HubError} `payload_too_large` */
-    upload: (actor: Actor, file: NewFile) => store({ ...file, ownerId: actor.userId, apiKeyId: actor.key?.id ?? null }),
+    /** Stores an upload of the actor's. @throws {HubError} `payload_too_large`, `unsupported_media_type` */
+    upload: (actor: Actor, file: UploadedFile) =>
+      store({ ...file, ownerId: actor.userId, apiKeyId: actor.key?.id ?? null }),
     /** Stores what a run of an agent made, for the run's person. */
     storeMade: ({ userId: ownerId, visit }: Actor, agentId: string | null, file: NewFile) =>
       store({

@@ -40,11 +40,14 @@ export function createCategories({ repository }: { repository: CategoryRepositor
       return { slug, name, hidden: false, isBuiltIn: false };
     },
 
-    async updateCategory(slug: string, { name, hidden }: UpdateCategoryInput): Promise<HubCategory> {
+    async updateCategory(
+      slug: string,
+      { name, hidden }: UpdateCategoryInput,
+    ): Promise<{ before: HubCategory; category: HubCategory }> {
       const before = await getCategory(slug);
       const category = { ...before, name: name ?? before.name, hidden: hidden ?? before.hidden };
       await repository.write(category);
-      return category;
+      return { before, category };
     },
 
     /** One that agents are in stays. */

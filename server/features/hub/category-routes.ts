@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import { HubCategory, HubCategoryList } from '#server/contract/hub-category.ts';
 import { CreateCategoryInput, UpdateCategoryInput } from '#server/contract/hub-moderation.ts';
 import { problemResponses } from '#server/contract/problem.ts';
@@ -8,6 +9,8 @@ import type { HubService } from './hub-service.ts';
 const tags = ['hub'];
 const config = { access: 'administrator' } as const;
 const params = z.object({ category: CreateCategoryInput.shape.slug });
+
+const describe = ({ name, hidden }: HubCategory) => ({ nameEn: name.en, nameZh: name.zh, hidden });
 
 export function categoryRoutes({ hub }: { hub: HubService }): FastifyPluginAsyncZod {
   return async (app) => {
@@ -38,8 +41,9 @@ export function categoryRoutes({ hub }: { hub: HubService }): FastifyPluginAsync
         },
       },
       async (request, reply) => {
-        request.act = { kind: 'category-create', target: { name: request.body.slug } };
-        return reply.code(201).send(await hub.createCategory(request.body));
+        const category = await hub.createCategory(request.body);
+        request.act = { kind: 'category-create', target: { name: category.slug }, detail: describe(category) };
+        return reply.code(201).send(category);
       },
     );
 
@@ -58,8 +62,9 @@ export function categoryRoutes({ hub }: { hub: HubService }): FastifyPluginAsync
         },
       },
       async (request) => {
-        const category = await hub.updateCategory(request.params.category, request.body);
-        request.act = { kind: 'category-update', target: { name: category.slug }, detail: { hidden: category.hidden } };
+        const { before, category } = await hub.updateCategory(request.params.category, request.body);
+        const change = toChange(describe(before), describe(category));
+        request.act = { kind: 'category-update', target: { name: category.slug }, ...change };
         return category;
       },
     );

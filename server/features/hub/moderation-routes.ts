@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import {
   FeaturedInput,
   HubReport,
@@ -18,6 +19,10 @@ import type { HubService } from './hub-service.ts';
 const tags = ['hub'];
 const config = { access: 'administrator' } as const;
 const ofAgent = z.object({ agent: AgentReference });
+
+const toHandles = (agents: readonly { handle: string }[]) => ({
+  agents: agents.map(({ handle }) => handle).join(', '),
+});
 
 /** Reports, which everybody makes, and what administrators decide. */
 export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsyncZod {
@@ -127,9 +132,10 @@ export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsy
         },
       },
       async (request) => {
+        const before = await hub.listFeatured(request.actor);
         await hub.feature(request.actor, request.body.agents);
         const items = await hub.listFeatured(request.actor);
-        request.act = { kind: 'featured', detail: { agents: items.map(({ handle }) => handle).join(', ') } };
+        request.act = { kind: 'featured', ...toChange(toHandles(before), toHandles(items)) };
         return { items };
       },
     );
@@ -161,8 +167,8 @@ export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsy
           response: { 200: HubSettings, ...problemResponses(400, 401, 403, 413, 415, 429) },
         },
       },
-      (request) => {
-        request.act = { kind: 'hub-settings', detail: request.body };
+      async (request) => {
+        request.act = { kind: 'hub-settings', ...toChange(await hub.readSettings(), request.body) };
         return hub.writeSettings(request.body);
       },
     );

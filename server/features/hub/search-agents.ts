@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { isSpaced, splitWords } from './split-words.ts';
+import { wordSearch } from '#server/contract/search-words.ts';
 import type { SearchedAgent, StandingRepository } from './standing-repository.ts';
 
 const mostAgents = 20_000;
@@ -9,21 +9,15 @@ const freshMs = 1_000;
 const overlapMs = 60_000;
 const rebuildMs = 60 * 60_000;
 
-const forgivenLetters = (word: string) => (!isSpaced(word) || word.length < 4 ? 0 : word.length < 6 ? 1 : 2);
-
 type Shelf = { index: MiniSearch<SearchedAgent>; madeAtMs: number; lookedAtMs: number };
 
 function createIndex() {
   return new MiniSearch<SearchedAgent>({
     fields: ['name', 'tags', 'tagline', 'handle', 'creator', 'description', 'translations'],
-    tokenize: (text) => splitWords(text, { withLetters: true }),
-    processTerm: (term) => term,
+    ...wordSearch,
     searchOptions: {
-      tokenize: (text) => splitWords(text, { withLetters: false }),
+      ...wordSearch.searchOptions,
       boost: { name: 4, tags: 2, tagline: 2, handle: 2, description: 0.5 },
-      weights: { prefix: 0.6, fuzzy: 0.3 },
-      prefix: (word) => isSpaced(word) && word.length > 1,
-      fuzzy: (word) => forgivenLetters(word) || false,
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import { ChainIndex, ChainIndexList, CreateIndexInput, UpdateIndexInput } from '#server/contract/chain-index.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
@@ -80,9 +81,11 @@ export function indexRoutes({ indexes }: { indexes: IndexService }): FastifyPlug
         },
       },
       async (request) => {
+        const { state, maximumRows, maximumBytes } = await indexes.get(request.actor, request.params.index);
         const index = await indexes.update(request.actor, request.params.index, request.body);
         const detail = Object.fromEntries(Object.entries(request.body).map(([name, value]) => [name, value ?? null]));
-        request.act = { kind: 'index-update', target: { name: index.chain }, detail };
+        const before = { state, maximumRows, maximumBytes };
+        request.act = { kind: 'index-update', target: { name: index.chain }, ...toChange(before, detail) };
         return index;
       },
     );

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { type ActDetail, toChange } from '#server/contract/audit.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import {
   Connection,
@@ -21,10 +22,23 @@ const reading = { scope: 'agents:read' } as const;
 const writing = { scope: 'agents:write' } as const;
 /** What the audit tells of a connection; an address may hold a secret in its path, so only its host. */
 const describe = ({ provider, baseUrl }: Connection) => ({ provider, host: new URL(baseUrl).host });
+const describeAll = (connection: Connection) => ({
+  name: connection.name,
+  ...describe(connection),
+  api: connection.api,
+  maximumConcurrentCalls: connection.maximumConcurrentCalls,
+});
 const connectionParams = z.object({ connection: Identifier });
 
 /** Models, the connections to their providers, and their prices. */
 export function modelRoutes({ models }: { models: ModelService }): FastifyPluginAsyncZod {
+  /** What the table says of a model now, by exactly this name. */
+  const readPrice = async (name: string): Promise<ActDetail> => {
+    const row = (await models.listPrices()).find(({ model }) => model === name);
+    if (row === undefined) return {};
+    const { inputUsd, outputUsd, cachedInputUsd, unit } = row;
+    return { inputUsd, outputUsd, cachedInputUsd, unit };
+  };
   return async (app) => {
     app.get(
       '/api/models',
@@ -53,7 +67,11 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         },
       },
       async (request) => {
-        request.act = { kind: 'default-model', detail: { model: request.body.reference } };
+        const { defaultModel } = await models.listModels(request.actor);
+        request.act = {
+          kind: 'default-model',
+          ...toChange({ model: defaultModel }, { model: request.body.reference }),
+        };
         await models.setDefaultModel(request.body.reference);
         return models.listModels(request.actor);
       },
@@ -87,7 +105,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
       },
       async (request, reply) => {
         const { model, ...price } = request.body;
-        request.act = { kind: 'price-set', target: { name: model }, detail: price };
+        request.act = { kind: 'price-set', target: { name: model }, ...toChange(await readPrice(model), price) };
         await models.setPrice(request.body);
         return reply.code(204).send(null);
       },
@@ -106,7 +124,8 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         },
       },
       async (request, reply) => {
-        request.act = { kind: 'price-remove', target: { name: request.params.model } };
+        const { model } = request.params;
+        request.act = { kind: 'price-remove', target: { name: model }, before: await readPrice(model) };
         await models.removePrice(request.params.model);
         return reply.code(204).send(null);
       },
@@ -165,10 +184,16 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         },
       },
       async (request) => {
-        const connection = await models.updateConnection(request.actor, request.params.connection, request.body);
+        const { connection: id } = request.params;
+        const before = (await models.listConnections(request.actor)).find((one) => one.id === id);
+        const connection = await models.updateConnection(request.actor, id, request.body);
         if (!connection.personal) {
-          const detail = { ...describe(connection), newKey: request.body.apiKey !== undefined };
-          request.act = { kind: 'connection-update', target: { name: connection.name }, detail };
+          const newKey = request.body.apiKey !== undefined;
+          const change = toChange(before === undefined ? {} : { ...describeAll(before), newKey }, {
+            ...describeAll(connection),
+            newKey,
+          });
+          request.act = { kind: 'connection-update', target: { name: connection.name }, ...change };
         }
         return connection;
       },

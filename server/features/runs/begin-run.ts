@@ -71,6 +71,7 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
       newConversation: prepared.newConversation,
       messages: prepared.newMessages,
       branch: prepared.branch,
+      variables: prepared.keptVariables,
       callback: input.callback === undefined ? null : { id: v7(), url: input.callback },
     });
   }

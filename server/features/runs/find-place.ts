@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
+import { readVariableValues } from '#server/contract/variable-values.ts';
 import type { MessagePlace } from './branch-statements.ts';
 import { answerIsWhole, conversationNotFound, conversationOfAnotherAgent, messageNotFound } from './run-errors.ts';
 import type { RunRepository } from './run-repository.ts';
@@ -11,6 +12,8 @@ export type RunPlace = {
   source: ConversationSource;
   /** The agent that the conversation was begun with. */
   agent: { id: string; handle: string };
+  /** What was answered in it to its agent's questions. */
+  variables: Record<string, string>;
   /** Who answers here, when not that one. */
   answeringAgentId: string | null;
   /** The message that a new one stands under. */
@@ -44,7 +47,8 @@ export async function findPlace({
   const { agent, source, leafMessageId, answeringAgentId } = conversation;
   // It is the agent's that it was begun with, and that of the one that answers in it.
   if (agent.id !== agentId && answeringAgentId !== agentId) throw conversationOfAnotherAgent();
-  const base = { conversationId: id, source: source as ConversationSource, agent };
+  const variables = readVariableValues(conversation.variables);
+  const base = { conversationId: id, source: source as ConversationSource, agent, variables };
   if (parentMessageId === undefined) return { ...base, answeringAgentId, parentId: leafMessageId, branch: null };
   const parent = parentMessageId === null ? null : await repository.findPlace(id, parentMessageId);
   if (parentMessageId !== null && parent === null) throw messageNotFound(parentMessageId);

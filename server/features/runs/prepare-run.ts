@@ -24,6 +24,8 @@ export type PreparedRun = {
   modelOwnerId: string;
   /** A value for each variable of the definition. */
   variables: Record<string, string>;
+  /** Of them what the conversation keeps for its later turns: null where its own agent asks nothing. */
+  keptVariables: Record<string, string> | null;
   conversationId: string;
   /** The message that the reply will stand under. */
   questionId: string;
@@ -73,7 +75,10 @@ export async function prepareRun({
     ports,
   );
   const isAsked = agent.id === asked.agent.id;
-  const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
+  const answers =
+    place === null ? input.variables : { ...takeVariables(definition, place.variables), ...input.variables };
+  const variables = (isAsked ? readVariables : takeVariables)(definition, answers);
+  const isOwn = place === null ? isAsked : place.agent.id === agent.id;
   const handBackTo = place === null || place.agent.id === agent.id ? null : place.agent.handle;
   await ports.checkTools({ actor, ownerId: agent.ownerId, handBackTo }, definition);
   const begun = place?.source ?? toSource(source, input);
@@ -83,6 +88,7 @@ export async function prepareRun({
     definition,
     modelOwnerId: input.model === undefined ? (agent.ownerId ?? actor.userId) : actor.userId,
     variables,
+    keptVariables: isOwn && definition.variables.length > 0 ? variables : null,
     conversationId: place?.conversationId ?? v7(),
     handBackTo,
     branch: place?.branch ?? null,

@@ -26,6 +26,8 @@ export type RunStart = {
   /** Null when the conversation is there already. */
   newConversation: { title: string; source: ConversationSource } | null;
   messages: QuestionMessage[];
+  /** What the conversation keeps of what its person answered to its agent's questions; null: what it has. */
+  variables: Record<string, string> | null;
   /** Where it does not go on from the end that is shown: who answers there, when not the conversation's own agent. */
   branch: { answeringAgentId: string | null } | null;
   /** Where its end is told; stored with it, so that no crash forgets it. */

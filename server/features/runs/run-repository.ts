@@ -71,6 +71,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
           agent: { select: { id: true, handle: true } },
           answeringAgentId: true,
           leafMessageId: true,
+          variables: true,
         },
       }),
 

@@ -14,16 +14,17 @@ export const insertStarts = `
     ON CONFLICT DO NOTHING
     RETURNING id
   ), conversation AS (
-    INSERT INTO conversations (id, user_id, agent_id, title, source, leaf_message_id, created_at, updated_at)
-    SELECT t.id, user_id, agent_id, title, source, leaf_message_id, started_at, started_at
+    INSERT INTO conversations (id, user_id, agent_id, title, source, leaf_message_id, variables, created_at, updated_at)
+    SELECT t.id, user_id, agent_id, title, source, leaf_message_id, variables, started_at, started_at
     FROM jsonb_to_recordset($2::jsonb) AS t(id text, user_id text, agent_id text, title text, source text,
-         leaf_message_id text, started_at timestamptz, run_id text)
+         leaf_message_id text, variables jsonb, started_at timestamptz, run_id text)
     JOIN run ON run.id = t.run_id
   ), touched AS (
     UPDATE conversations SET updated_at = t.started_at, leaf_message_id = t.leaf_message_id,
+           variables = COALESCE(t.variables, conversations.variables),
            answering_agent_id = CASE WHEN t.is_branch THEN t.answering_agent_id ELSE conversations.answering_agent_id END
     FROM jsonb_to_recordset($3::jsonb) AS t(id text, leaf_message_id text, is_branch boolean, answering_agent_id text,
-         started_at timestamptz, run_id text)
+         variables jsonb, started_at timestamptz, run_id text)
     JOIN run ON run.id = t.run_id
     WHERE conversations.id = t.id
   ), message AS (

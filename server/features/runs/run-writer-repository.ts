@@ -56,7 +56,7 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       request_digest: run.requestDigest,
       started_at: run.startedAt,
     }));
-    const conversations = items.flatMap(({ run, newConversation }) =>
+    const conversations = items.flatMap(({ run, newConversation, variables }) =>
       newConversation === null
         ? []
         : [
@@ -67,12 +67,13 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
               title: newConversation.title,
               source: newConversation.source,
               leaf_message_id: run.questionId,
+              variables,
               started_at: run.startedAt,
               run_id: run.id,
             },
           ],
     );
-    const touched = items.flatMap(({ run, newConversation, branch }) =>
+    const touched = items.flatMap(({ run, newConversation, branch, variables }) =>
       newConversation === null
         ? [
             {
@@ -80,6 +81,7 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
               leaf_message_id: run.questionId,
               is_branch: branch !== null,
               answering_agent_id: branch?.answeringAgentId,
+              variables,
               started_at: run.startedAt,
               run_id: run.id,
             },

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import {
   ConversationShare,
   CreateShareInput,
@@ -96,8 +97,8 @@ export function shareRoutes({ shares }: { shares: ShareService }): FastifyPlugin
           response: { 200: SharingSettings, ...problemResponses(400, 401, 403, 413, 415, 429) },
         },
       },
-      (request) => {
-        request.act = { kind: 'sharing-settings', detail: request.body };
+      async (request) => {
+        request.act = { kind: 'sharing-settings', ...toChange(await shares.readSharingSettings(), request.body) };
         return shares.writeSharingSettings(request.body);
       },
     );

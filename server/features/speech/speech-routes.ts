@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { SpeakInput, SpeechModels, Transcription } from '#server/contract/speech.ts';
 import { untilLeft } from '#server/until-left.ts';
@@ -43,7 +44,7 @@ export function speechRoutes({ speech }: { speech: SpeechService }): FastifyPlug
         },
       },
       async (request) => {
-        request.act = { kind: 'speech-models', detail: request.body };
+        request.act = { kind: 'speech-models', ...toChange(await speech.readModels(), request.body) };
         await speech.setModels(request.body);
         return speech.readModels();
       },

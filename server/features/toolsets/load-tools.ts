@@ -21,7 +21,7 @@ const longestDescription = 2000;
 const mostListed = 50;
 const tooBig = {
   en: 'Its name or its schema is too big, or the server has too many tools.',
-  zh: '它的名称或 Schema 过大，或服务器的工具过多。',
+  zh: '其名称或 Schema 过大，或服务器的工具过多。',
 };
 const longestHint = 120;
 const longestShown = 500;
@@ -71,7 +71,7 @@ export function toMcpTools(listing: McpListing): FoundTools {
     description: (instructions ?? '').slice(0, longestDescription),
     servers: [],
     tools: found,
-    skipped: omittedTools.map((operation) => ({ operation, reason: tooBig.en, reasonWords: tooBig })),
+    skipped: omittedTools.map((operation) => ({ operation, reason: tooBig.en, words: tooBig })),
     credentialHints: [],
     holdMs: Math.min(holdRangeMs.longest, Math.max(holdRangeMs.shortest, timeToLiveMs ?? usualHoldMs)),
   };

@@ -30,7 +30,7 @@ export type NewFiring = {
   startAt: Date | null;
 };
 
-export type DueTrigger = { id: string; message: string; schedule: Schedule; nextAt: Date };
+export type DueTrigger = { id: string; message: string; language: string; schedule: Schedule; nextAt: Date };
 
 /** How long a process that took a firing up may be silent before another does. */
 const leaseMs = 60_000;
@@ -62,7 +62,7 @@ export function createFiringRepository({ database: { pool } }: { database: Pick<
     listDue: async (now: Date, limit: number): Promise<DueTrigger[]> =>
       (
         await pool.query<DueTrigger>(
-          `SELECT id, message, schedule, next_at AS "nextAt" FROM triggers
+          `SELECT id, message, language, schedule, next_at AS "nextAt" FROM triggers
            WHERE next_at <= $1 AND paused_because IS NULL AND schedule IS NOT NULL ORDER BY next_at LIMIT $2`,
           [now, limit],
         )

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { toChange } from '#server/contract/audit.ts';
 import { MonthlyBudget, PersonBudget, SetPersonBudgetInput } from '#server/contract/budget.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
@@ -52,7 +53,8 @@ export function budgetRoutes({ budgets }: { budgets: BudgetService }): FastifyPl
         },
       },
       async (request) => {
-        request.act = { kind: 'everybody-budget', detail: request.body };
+        const before = await budgets.readEverybody(request.actor);
+        request.act = { kind: 'everybody-budget', ...toChange(before, request.body) };
         return budgets.setEverybody(request.actor, request.body);
       },
     );
@@ -88,7 +90,9 @@ export function budgetRoutes({ budgets }: { budgets: BudgetService }): FastifyPl
       async (request) => {
         const { person } = request.params;
         const { budget } = request.body;
-        request.act = { kind: 'person-budget', target: { person }, detail: budget ?? {} };
+        const { own } = await budgets.readPerson(request.actor, person);
+        const change = budget === null ? { before: own ?? {} } : toChange(own ?? {}, budget);
+        request.act = { kind: 'person-budget', target: { person }, ...change };
         return budgets.setPerson(request.actor, person, budget);
       },
     );

@@ -107,11 +107,19 @@ async function waitForEnd(
         throw toFailure(error ?? { type: '', message: 'Dune says no more.' }, filled);
       case 'QUERY_STATE_CANCELLED':
       case 'QUERY_STATE_CANCELED':
-        throw new SqlFailure('interrupted', 'The query was cancelled at Dune.');
+        throw new SqlFailure('interrupted', { en: 'The query was cancelled at Dune.', zh: '查询在 Dune 被取消。' });
       case 'QUERY_STATE_EXPIRED':
-        throw new SqlFailure('failed', 'Dune no longer keeps the result. Run the query again.');
+        throw new SqlFailure('failed', {
+          en: 'Dune no longer keeps the result. Run the query again.',
+          zh: 'Dune 已不再保留结果，请重新运行查询。',
+        });
     }
-    if (Date.now() > until) throw new SqlFailure('too_slow', 'Dune had no result after ten minutes; it was cancelled.');
+    if (Date.now() > until) {
+      throw new SqlFailure('too_slow', {
+        en: 'Dune had no result after ten minutes; it was cancelled.',
+        zh: 'Dune 在十分钟后仍没有结果，查询已取消。',
+      });
+    }
     await wait(pauseMs, undefined, { signal });
   }
 }

@@ -1,6 +1,6 @@
 import type { SqlParameter } from '#server/contract/sql.ts';
 import { quoteText } from '#server/platform/sql/quote.ts';
-import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
+import { hasNoValue, SqlFailure } from '#server/platform/sql/sql-failure.ts';
 
 /** Comments and quoted names are left alone; in a quoted text a parameter is a part of the text. */
 const pieces = /--[^\n]*|\/\*[^]*?\*\/|"(?:[^"]|"")*"|(?<text>'(?:[^']|'')*')|\{\{(?<braced>[^{}]+)\}\}/g;
@@ -24,8 +24,7 @@ export function fillParameters(written: string, parameters: SqlParameter[]): Fil
   let taken = 0;
   const find = (name: string, offset: number) => {
     const found = parameters.find((parameter) => parameter.name === name.trim());
-    if (found === undefined)
-      throw new SqlFailure('parameter', `The parameter "${name.trim()}" has no value.`, { sql: written, offset });
+    if (found === undefined) throw new SqlFailure('parameter', hasNoValue(name.trim()), { sql: written, offset });
     return found;
   };
   const toLiteral = ({ name, type, value }: SqlParameter, offset: number): string => {
@@ -33,7 +32,8 @@ export function fillParameters(written: string, parameters: SqlParameter[]): Fil
     if (type !== 'number') return quoteText(value);
     const trimmed = value.trim();
     if (number.test(trimmed)) return trimmed;
-    throw new SqlFailure('parameter', `The parameter "${name}" is not a number.`, { sql: written, offset });
+    const words = { en: `The parameter "${name}" is not a number.`, zh: `参数“${name}”不是数字。` };
+    throw new SqlFailure('parameter', words, { sql: written, offset });
   };
   for (const piece of written.matchAll(pieces)) {
     const { text, braced: name } = piece.groups ?? {};

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '#server/contract/localized-text.ts';
+import { DescriptionProblem } from './description-problem.ts';
 import { isNode, memberOf, textOf } from './json-node.ts';
 import { parseText } from './parse-document.ts';
 
@@ -10,17 +10,7 @@ type Document = { url: string | null; root: unknown };
 /** A value, and the document whose address its own references start from. */
 export type Place = { value: unknown; home: Document };
 
-/** Why something of a description cannot be used, in words for people. */
-export class DescriptionProblem extends Error {
-  readonly words: LocalizedText;
-
-  constructor(words: LocalizedText) {
-    super(words.en);
-    this.words = words;
-  }
-}
-
-/** A reference that leads nowhere. */
+/** A reference that leads nowhere, in words for people. */
 export class BrokenReference extends DescriptionProblem {}
 
 export type DocumentSet = ReturnType<typeof openDocuments>;
@@ -57,7 +47,7 @@ export function openDocuments(sources: SourceText[]) {
     if (!URL.canParse(file, base)) {
       throw new BrokenReference({
         en: `"${file}" is relative to the address of the description, which is not known. Import it by its address.`,
-        zh: `“${file}”相对于接口描述的地址，而该地址未知。请按地址导入。`,
+        zh: `“${file}”是相对于接口描述地址的引用，而该地址未知。请通过其地址导入。`,
       });
     }
     const address = withoutFragment(new URL(file, base).href);
@@ -81,14 +71,13 @@ export function openDocuments(sources: SourceText[]) {
       for (let steps = 0; steps < longestChain; steps += 1) {
         const reference = textOf(current.value, '$ref');
         if (reference === undefined) return current;
-        if (reference.length > longestReference)
-          throw new BrokenReference({ en: 'A reference is too long.', zh: '有一个引用过长。' });
+        if (reference.length > longestReference) {
+          throw new BrokenReference({ en: 'A reference is too long.', zh: '有一处引用过长。' });
+        }
         current = follow(reference, current.home);
       }
-      throw new BrokenReference({
-        en: `"${textOf(place.value, '$ref')}" leads in a circle.`,
-        zh: `“${textOf(place.value, '$ref')}”引用了自身，形成循环。`,
-      });
+      const shown = textOf(place.value, '$ref');
+      throw new BrokenReference({ en: `"${shown}" leads in a circle.`, zh: `引用“${shown}”形成了循环。` });
     },
   };
 }
@@ -120,7 +109,7 @@ function decode(part: string): string {
 const leadsNowhere = (reference: string) =>
   new BrokenReference({
     en: `"${reference}" leads to nothing in the description.`,
-    zh: `“${reference}”在接口描述中没有对应的内容。`,
+    zh: `引用“${reference}”在接口描述中没有对应的内容。`,
   });
 
 /** A member of a place, with the same home. */

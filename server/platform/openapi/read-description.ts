@@ -2,9 +2,9 @@ import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { OpenApiDescription, OpenApiOperation } from '#server/contract/openapi-operation.ts';
 import { OpenApiMethod } from '#server/contract/openapi-operation.ts';
 import { HubError } from '#server/hub-error.ts';
+import { DescriptionProblem } from './description-problem.ts';
 import {
   BrokenReference,
-  DescriptionProblem,
   type DocumentSet,
   openDocuments,
   type Place,
@@ -14,6 +14,7 @@ import {
 import { entriesOf, isNode, memberOf, textOf } from './json-node.ts';
 import { toPlainDescription, toPlainLine } from './plain-description.ts';
 import { type OperationSource, readOperation } from './read-operation.ts';
+
 import { readSecuritySchemes } from './read-security.ts';
 import { readServers, toServerUrl } from './read-servers.ts';
 import { createToolNames } from './tool-name.ts';
@@ -46,9 +47,9 @@ export function readDescription(sources: SourceText[]): DescriptionOutcome {
   const skipped: OpenApiDescription['skipped'] = [];
   for (const { method, template, path, operation } of found) {
     const outcome = tryOperation(documents, { method, template, path, operation, securitySchemes, nameOperation });
-    if ('zh' in outcome) {
-      const reasonWords = { en: toPlainLine(outcome.en, 500), zh: toPlainLine(outcome.zh, 500) };
-      skipped.push({ operation: toPlainLine(`${method} ${template}`, 300), reason: reasonWords.en, reasonWords });
+    if ('words' in outcome) {
+      const words = { en: toPlainLine(outcome.words.en, 500), zh: toPlainLine(outcome.words.zh, 500) };
+      skipped.push({ operation: toPlainLine(`${method} ${template}`, 300), reason: words.en, words });
     } else operations.push(outcome);
   }
   if (documents.missing.size > 0) return { missing: [...documents.missing] };
@@ -122,14 +123,14 @@ function findOperations(documents: DocumentSet, root: Place): Found[] {
 function tryOperation(
   documents: DocumentSet,
   { method, ...source }: Omit<OperationSource, 'method'> & { method: string },
-): OpenApiOperation | LocalizedText {
+): OpenApiOperation | { words: LocalizedText } {
   try {
     documents.resolve(source.path);
     const known = OpenApiMethod.safeParse(method);
-    if (!known.success) return { en: `The hub does not call ${method}.`, zh: `中枢不调用 ${method}。` };
+    if (!known.success) return { words: { en: `The hub does not call ${method}.`, zh: `中枢不调用 ${method}。` } };
     return readOperation(documents, { ...source, method: known.data });
   } catch (error) {
-    if (error instanceof DescriptionProblem) return error.words;
+    if (error instanceof DescriptionProblem) return { words: error.words };
     throw error;
   }
 }

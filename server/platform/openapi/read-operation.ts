@@ -31,8 +31,9 @@ export type OperationSource = {
  */
 export function readOperation(documents: DocumentSet, source: OperationSource): OpenApiOperation {
   const { method, template, path, operation } = source;
-  if (!template.startsWith('/'))
-    throw new OperationProblem({ en: 'Its path does not begin with "/".', zh: '它的路径不以“/”开头。' });
+  if (!template.startsWith('/')) {
+    throw new OperationProblem({ en: 'Its path does not begin with "/".', zh: '它的路径没有以“/”开头。' });
+  }
   const nameProperty = createPropertyNames();
   const parameters = readParameters(documents, { ...source, nameProperty });
   const isBodiless = method === 'GET' || method === 'HEAD';
@@ -66,7 +67,7 @@ function within<Result>(read: () => Result): Result {
     if (!(error instanceof SchemaTooBig)) throw error;
     throw new OperationProblem({
       en: 'Its input is too big: not even its outline fits into 16 kB.',
-      zh: '它的输入过大：连概要也超过 16 kB。',
+      zh: '它的输入过大：即使只取概要也超过 16 kB。',
     });
   }
 }

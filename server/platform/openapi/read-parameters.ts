@@ -1,6 +1,7 @@
 import type { OpenApiParameter, OpenApiSecurityScheme } from '#server/contract/openapi-operation.ts';
 import { OpenApiStyle } from '#server/contract/openapi-operation.ts';
-import { DescriptionProblem, type DocumentSet, type Place, placeOf } from './document-set.ts';
+import { DescriptionProblem } from './description-problem.ts';
+import { type DocumentSet, type Place, placeOf } from './document-set.ts';
 import type { InputPart } from './input-schema.ts';
 import { entriesOf, flagOf, listOf, memberOf, textOf } from './json-node.ts';
 
@@ -54,11 +55,12 @@ export function readParameters(
   const lists = [path, operation].flatMap(({ value, home }) =>
     listOf(value, 'parameters').map((parameter): Place => ({ value: parameter, home })),
   );
-  if (lists.length > mostParameters)
+  if (lists.length > mostParameters) {
     throw new OperationProblem({
       en: `It has more than ${mostParameters} parameters.`,
-      zh: `它有超过 ${mostParameters} 个参数。`,
+      zh: `它的参数超过 ${mostParameters} 个。`,
     });
+  }
   for (const listed of lists) {
     const place = documents.resolve(listed);
     const { name, where } = readPlace(place);
@@ -79,21 +81,24 @@ export function readParameters(
 function readPlace({ value }: Place): Pick<Given, 'name' | 'where'> {
   const name = textOf(value, 'name') ?? '';
   const where = textOf(value, 'in') ?? '';
-  if (name === '' || name.length > 500)
+  if (name === '' || name.length > 500) {
     throw new OperationProblem({
       en: 'A parameter has no name, or a very long one.',
       zh: '有一个参数没有名称，或名称过长。',
     });
-  if (where !== 'path' && where !== 'query' && where !== 'header' && where !== 'cookie')
+  }
+  if (where !== 'path' && where !== 'query' && where !== 'header' && where !== 'cookie') {
     throw new OperationProblem({
       en: `The parameter "${name}" is in "${where.slice(0, 40)}", which is not known.`,
-      zh: `参数“${name}”位于“${where.slice(0, 40)}”，这不是已知的位置。`,
+      zh: `参数“${name}”位于未知的“${where.slice(0, 40)}”中。`,
     });
-  if ((where === 'header' || where === 'cookie') && !token.test(name))
+  }
+  if ((where === 'header' || where === 'cookie') && !token.test(name)) {
     throw new OperationProblem({
       en: `"${name}" is no name of a ${where}.`,
-      zh: `“${name}”不能作为 ${where} 的名称。`,
+      zh: `“${name}”不能作为${where === 'header' ? '请求头' : ' Cookie '}的名称。`,
     });
+  }
   return { name, where };
 }
 

@@ -4,7 +4,8 @@ import { auditSources, type SourceAudit } from './audit-sources.ts';
 import { readSourceZip } from './read-source-zip.ts';
 
 export type SolidityTask =
-  { kind: 'audit'; files: AuditSource[]; remappings: string[] } | { kind: 'unpack'; zip: Uint8Array };
+  | { kind: 'audit'; files: AuditSource[]; remappings: string[] }
+  | { kind: 'unpack'; zip: Uint8Array };
 
 serveTasks(async (task: SolidityTask): Promise<SourceAudit | AuditSource[]> => {
   switch (task.kind) {

@@ -53,10 +53,13 @@ function bindNumber(
 }
 
 const noNumber = (name: string, value: string) =>
-  new SqlFailure(
-    'parameter',
-    `The parameter "${name}" is a number of at most 38 digits, not "${value.slice(0, 100)}".`,
-  );
+  new SqlFailure('parameter', {
+    en: `The parameter "${name}" is a number of at most 38 digits, not "${value.slice(0, 100)}".`,
+    zh: `参数“${name}”须为最多 38 位的数字，而不是“${value.slice(0, 100)}”。`,
+  });
 
 const notAmong = (name: string, options: string[]) =>
-  new SqlFailure('parameter', `The parameter "${name}" is one of: ${options.join(', ')}.`);
+  new SqlFailure('parameter', {
+    en: `The parameter "${name}" is one of: ${options.join(', ')}.`,
+    zh: `参数“${name}”须为以下之一：${options.join('、')}。`,
+  });

@@ -35,7 +35,7 @@ export async function noteChecksums(connection: DuckDBConnection, table: string,
   if (columns.length === 0) return;
   const found = columns.map((column) => {
     const name = quoteName(column);
-    return `SELECT ${name} FROM ${table} WHERE contains(${name}, '0x') AND regexp_matches(${name}, ${hasPlain})`;
+    return `SELECT DISTINCT ${name} FROM ${table} WHERE contains(${name}, '0x') AND regexp_matches(${name}, ${hasPlain})`;
   });
   const result = await connection.stream(found.join(' UNION '));
   const appender = await connection.createAppender(checksums);

@@ -35,9 +35,19 @@ export async function importTable({
   const { connection } = room;
   try {
     const found = await guessColumns(connection, source, format);
-    if (found.length > mostColumns) throw new SqlFailure('too_large', `A table has at most ${mostColumns} columns.`);
+    if (found.length > mostColumns) {
+      throw new SqlFailure('too_large', {
+        en: `A table has at most ${mostColumns} columns.`,
+        zh: `数据表最多 ${mostColumns} 列。`,
+      });
+    }
     const unknown = types.find((type) => !found.some((column) => column.name === type.name));
-    if (unknown !== undefined) throw new SqlFailure('unknown_name', `The file has no column "${unknown.name}".`);
+    if (unknown !== undefined) {
+      throw new SqlFailure('unknown_name', {
+        en: `The file has no column "${unknown.name}".`,
+        zh: `文件中没有列“${unknown.name}”。`,
+      });
+    }
     const columns = found.map((column) => types.find((type) => type.name === column.name) ?? column);
     await connection.run(`CREATE TABLE made.data AS ${toSelect(source, format, columns)}`);
     const wrongChecksums = await keepAddresses(connection, 'made.data', columns);

@@ -1,5 +1,5 @@
 import type { SqlParameter } from '#server/contract/sql.ts';
-import { SqlFailure } from './sql-failure.ts';
+import { hasNoValue, SqlFailure } from './sql-failure.ts';
 
 export type PlacedSql = {
   /** With `$p1`, `$p2` … where parameters stood. */
@@ -41,7 +41,7 @@ export function placeParameters(
   const bind = (name: string, offset: number, isWhole = true): string => {
     const parameter = parameters.find((candidate) => candidate.name === name.trim());
     if (parameter === undefined) {
-      throw new SqlFailure('parameter', `The parameter "${name.trim()}" has no value.`, { sql: written, offset });
+      throw new SqlFailure('parameter', hasNoValue(name.trim()), { sql: written, offset });
     }
     const key = `p${bound.size + 1}`;
     const isAddress = parameter.type === 'text' && anAddress.test(parameter.value);

@@ -72,5 +72,10 @@ export function toRest(all: SqlColumn[], choice: RowChoice): string {
 
 export function requireColumns(all: SqlColumn[], columns: string[]) {
   const unknown = columns.find((column) => !all.some(({ name }) => name === column));
-  if (unknown !== undefined) throw new SqlFailure('unknown_name', `The result has no column "${unknown}".`);
+  if (unknown !== undefined) {
+    throw new SqlFailure('unknown_name', {
+      en: `The result has no column "${unknown}".`,
+      zh: `结果中没有列“${unknown}”。`,
+    });
+  }
 }

@@ -48,7 +48,10 @@ export function createQueryRunner(): RunQuery {
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
   const statements = await extract(connection, sql);
   if (statements.count !== 1) {
-    throw new SqlFailure('not_allowed', 'Send one statement at a time. A PIVOT needs its values: ON … IN (…).');
+    throw new SqlFailure('not_allowed', {
+      en: 'Send one statement at a time. A PIVOT needs its values: ON … IN (…).',
+      zh: '请一次只发送一条语句。PIVOT 需要写明取值：ON … IN (…)。',
+    });
   }
   if (!firstWords.test(sql)) throw notReading();
   const statement = await statements.prepare(0);
@@ -57,7 +60,10 @@ async function prepareReading(connection: DuckDBConnection, sql: string): Promis
 }
 
 const notReading = () =>
-  new SqlFailure('not_allowed', 'Only a statement that reads can be run: SELECT, WITH, FROM, SHOW, EXPLAIN …');
+  new SqlFailure('not_allowed', {
+    en: 'Only a statement that reads can be run: SELECT, WITH, FROM, SHOW, EXPLAIN …',
+    zh: '只能运行读取数据的语句：SELECT、WITH、FROM、SHOW、EXPLAIN……',
+  });
 
 async function extract(connection: DuckDBConnection, sql: string) {
   try {
@@ -65,7 +71,7 @@ async function extract(connection: DuckDBConnection, sql: string) {
   } catch (thrown) {
     // The engine has no word for a text without a statement.
     if (thrown instanceof Error && thrown.message.includes('native callback'))
-      throw new SqlFailure('syntax', 'There is no statement here.');
+      throw new SqlFailure('syntax', { en: 'There is no statement here.', zh: '这里没有语句。' });
     throw thrown;
   }
 }

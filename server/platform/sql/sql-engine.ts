@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { SqlColumn, SqlFault } from '#server/contract/sql.ts';
 import type { FileStore, StoredBytes } from '#server/platform/file-store.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
@@ -90,7 +91,9 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
   async function locate(sha256: string): Promise<string> {
     const path = await files.locate(sha256);
-    if (path === null) throw new SqlFailure('failed', 'The stored table is gone.');
+    if (path === null) {
+      throw new SqlFailure('failed', { en: 'The stored table is gone.', zh: '保存的数据表已不存在。' });
+    }
     return path;
   }
 
@@ -126,8 +129,10 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
   async function store(path: string): Promise<StoredBytes> {
     if ((await stat(path)).size > maximumBytes) {
-      const message = `The result is larger than ${maximumBytes / 1024 / 1024} MB. Choose fewer columns or rows.`;
-      throw new SqlFailure('too_large', message);
+      throw new SqlFailure('too_large', {
+        en: `The result is larger than ${maximumBytes / 1024 / 1024} MB. Choose fewer columns or rows.`,
+        zh: `结果超过 ${maximumBytes / 1024 / 1024} MB。请减少列或行。`,
+      });
     }
     return files.put(createReadStream(path), { maximumBytes });
   }
@@ -235,8 +240,12 @@ async function* limitBytes(lines: AsyncIterable<string>, maximumBytes: number) {
   let bytes = 0;
   for await (const line of lines) {
     bytes += Buffer.byteLength(line);
-    if (bytes > maximumBytes)
-      throw new SqlFailure('too_large', 'The result is too large. Choose fewer columns or rows.');
+    if (bytes > maximumBytes) {
+      throw new SqlFailure('too_large', {
+        en: 'The result is too large. Choose fewer columns or rows.',
+        zh: '结果过大。请减少列或行。',
+      });
+    }
     yield line;
   }
 }
@@ -256,24 +265,48 @@ class Lost extends HubError {
     this.why = why;
   }
 
-  reason(processorMs: number): [kind: SqlFault['kind'], message: string] {
+  reason(processorMs: number): [kind: SqlFault['kind'], words: LocalizedText] {
     switch (this.why) {
       case 'slow':
         return [
           'too_slow',
-          `The query was stopped after ${processorMs / 1000} seconds of a processor. Read fewer rows, or filter earlier.`,
+          {
+            en: `The query was stopped after ${processorMs / 1000} seconds of a processor. Read fewer rows, or filter earlier.`,
+            zh: `查询占用处理器 ${processorMs / 1000} 秒后被停止。请减少读取的行，或更早筛选。`,
+          },
         ];
       case 'memory':
         return [
           'too_much_memory',
-          'The query took more memory than a query may take, and was stopped. Read fewer rows or columns, or aggregate earlier.',
+          {
+            en: 'The query took more memory than a query may take, and was stopped. Read fewer rows or columns, or aggregate earlier.',
+            zh: '查询占用的内存超过上限，已被停止。请减少读取的行或列，或更早聚合。',
+          },
         ];
       case 'broken':
-        return ['failed', 'The engine broke off while it ran the query. Nothing else was affected.'];
+        return [
+          'failed',
+          {
+            en: 'The engine broke off while it ran the query. Nothing else was affected.',
+            zh: '查询引擎在运行此查询时中断，其他内容不受影响。',
+          },
+        ];
       case 'busy':
-        return ['busy', 'The hub is too busy to run this query now. Try again in a moment.'];
+        return [
+          'busy',
+          {
+            en: 'The hub is too busy to run this query now. Try again in a moment.',
+            zh: '中枢正忙，暂时无法运行此查询，请稍后再试。',
+          },
+        ];
       case 'stopped':
-        return ['interrupted', 'The hub was stopped while the query ran. Run it again.'];
+        return [
+          'interrupted',
+          {
+            en: 'The hub was stopped while the query ran. Run it again.',
+            zh: '查询运行期间中枢停止了，请重新运行。',
+          },
+        ];
     }
   }
 }

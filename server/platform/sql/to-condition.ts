@@ -31,7 +31,9 @@ function findColumn(name: string, columns: readonly SqlColumn[]): SqlColumn {
   const exact = columns.find((column) => column.name === name);
   const alike = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
   const found = exact ?? (alike.length === 1 ? alike[0] : undefined);
-  if (found === undefined) throw new SqlFailure('unknown_name', `The result has no column "${name}".`);
+  if (found === undefined) {
+    throw new SqlFailure('unknown_name', { en: `The result has no column "${name}".`, zh: `结果中没有列“${name}”。` });
+  }
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
 import { SqlFailure } from './sql-failure.ts';
 
@@ -51,10 +52,21 @@ function kindOf({ exception_type: type, error_subtype: subtype }: z.infer<typeof
   return 'failed';
 }
 
-function wordsOf({ exception_type: type, exception_message: message }: z.infer<typeof EngineError>): string {
+function wordsOf({
+  exception_type: type,
+  exception_message: message,
+}: z.infer<typeof EngineError>): string | LocalizedText {
   if (type === 'Out of Memory') {
-    return 'The query needs more memory than a query may take. Read fewer rows or columns, or aggregate earlier.';
+    return {
+      en: 'The query needs more memory than a query may take. Read fewer rows or columns, or aggregate earlier.',
+      zh: '查询需要的内存超过上限。请减少读取的行或列，或更早聚合。',
+    };
   }
-  if (type === 'Permission') return 'Queries read tables only: no files, no network, no extensions, no settings.';
+  if (type === 'Permission') {
+    return {
+      en: 'Queries read tables only: no files, no network, no extensions, no settings.',
+      zh: '查询只能读取数据表：不能使用文件、网络、扩展或设置。',
+    };
+  }
   return message.slice(0, longestMessage);
 }

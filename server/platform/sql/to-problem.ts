@@ -1,5 +1,4 @@
 import { HubError } from '#server/hub-error.ts';
-import { findFaultInChinese } from '#server/contract/sql-fault-sentences.ts';
 import { SqlFailure } from './sql-failure.ts';
 
 /**
@@ -11,14 +10,10 @@ export const toProblem =
   (path: string) =>
   (thrown: unknown): never => {
     if (!(thrown instanceof SqlFailure)) throw thrown;
-    const { kind, message: en } = thrown.fault;
+    const { kind, message: en, words } = thrown.fault;
     if (kind === 'busy' || kind === 'interrupted') {
-      throw new HubError(
-        'unavailable',
-        { en, zh: findFaultInChinese(en) ?? '查询引擎正忙，请稍后再试。' },
-        { retryAfterSeconds: 5 },
-      );
+      throw new HubError('unavailable', { en, zh: '查询引擎正忙，请稍后再试。' }, { retryAfterSeconds: 5 });
     }
-    const message = { en, zh: findFaultInChinese(en) ?? `无法读取：${en}` };
+    const message = words ?? { en, zh: `无法读取：${en}` };
     throw new HubError('validation_failed', message, { errors: [{ path, message }] });
   };

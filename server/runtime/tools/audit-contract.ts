@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mostSourceCharacters } from '#server/contract/contract-audit.ts';
-import { AuditOutput, toAuditOutput } from './audit-output.ts';
+import { AuditOutput, auditTopic, toAuditOutput } from './audit-output.ts';
 import type { ToolPorts } from './ports.ts';
 import { splitSources } from './split-sources.ts';
 import { defineTool } from './tool.ts';
@@ -27,14 +27,15 @@ export function createAuditContractTool({ auditContract }: Pick<ToolPorts, 'audi
         .describe(
           'The Solidity source code, whole and unchanged. Begin each of several files with a line such as "// File: src/Bank.sol".',
         ),
+      topic: auditTopic,
     }),
     output: AuditOutput,
     timeoutMs: 90_000,
     maximumResultBytes: 64_000,
     intent: (_, language) => (language === 'zh' ? '审计合约源码' : 'Auditing the contract’s source'),
-    run: async ({ source_code: content }, { signal, language }) => {
+    run: async ({ source_code: content, topic }, { signal, language }) => {
       const report = await auditContract(splitSources(content), signal);
-      return { output: toAuditOutput(report, language) };
+      return { output: toAuditOutput(report, { language, topic }) };
     },
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditTopic, listOfTopic, sayOfTopic } from '#server/contract/audit-topics.ts';
 import { AuditReport, FindingConfidence, FindingSeverity } from '#server/contract/contract-audit.ts';
 
 const mostFindings = 40;
@@ -20,22 +21,33 @@ const Finding = z.object({
 
 /** What a tool tells of an audit. */
 export const AuditOutput = z.object({
+  answer: z.string().optional().describe('What was found on the topic that was asked about. Say it first.'),
   lines: z.number().int(),
   contracts: z.array(z.string()),
-  total: z.number().int().describe('All findings, also those that are left out here.'),
+  total: z.number().int().describe('All findings, also those that are left out here or of other topics.'),
   findings: z.array(Finding).describe('The worst first. There are no others: what is not in this list was not found.'),
   unread: AuditReport.shape.unread,
   missingImports: z.array(z.string()),
   compiler: z.string().describe('Whether the source compiles.'),
 });
 
+/** The matter that is asked about, where it is one. */
+export const auditTopic = AuditTopic.describe(
+  'Only where one matter is asked about ("is it safe against re-entrancy?"): the answer to that and its findings, and no others.',
+).optional();
+
 /** The worst findings in the reader's language, with what could not be looked at. */
-export function toAuditOutput(report: AuditReport, language: 'en' | 'zh'): z.infer<typeof AuditOutput> {
-  const { compilation, findings, unread, missingImports, lines, contracts } = report;
+export function toAuditOutput(
+  report: AuditReport,
+  { language, topic }: { language: 'en' | 'zh'; topic?: AuditTopic | undefined },
+): z.infer<typeof AuditOutput> {
+  const { compilation, findings: all, unread, missingImports, lines, contracts } = report;
+  const findings = topic === undefined ? all : listOfTopic(all, topic);
   return {
+    ...(topic === undefined ? {} : { answer: sayOfTopic(all, topic)[language] }),
     lines,
     contracts,
-    total: findings.length,
+    total: all.length,
     findings: findings.slice(0, mostFindings).map((finding) => ({
       id: finding.id,
       severity: finding.severity,

@@ -28,6 +28,7 @@ import { createTokenPriceTool } from './on-chain/token-price.ts';
 import { createListDashboardsTool } from './list-dashboards.ts';
 import { createAuditDeployedContractTool } from './on-chain/audit-deployed-contract.ts';
 import { createTokenDistributionTool } from './on-chain/token-distribution.ts';
+import { createPoolYieldTool } from './on-chain/pool-yield.ts';
 import { createTokenLiquidityTool } from './on-chain/token-liquidity.ts';
 import { createWalletActivityTool } from './on-chain/wallet-activity.ts';
 import { createWalletProfitTool } from './on-chain/wallet-profit.ts';
@@ -77,6 +78,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createTokenHoldersTool(ports),
     createTokenDistributionTool(ports),
     createTokenLiquidityTool(ports),
+    createPoolYieldTool(ports),
     createWalletActivityTool(ports),
     createWalletProfitTool(ports),
     createNftTool(ports),

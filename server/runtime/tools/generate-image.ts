@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import { toFileStem } from '#server/contract/file-name.ts';
 import { noUsage } from '#server/contract/run-event.ts';
 import { nothingSpent, toPayer } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -81,7 +82,7 @@ export function createGenerateImageTool({
       const thumbnail = await makeThumbnail(made.bytes);
       const [image, small] = await Promise.all([
         storeFile({
-          name: `image.${extensions[made.mediaType] ?? 'img'}`,
+          name: `${toFileStem(title ?? prompt, 'image')}.${extensions[made.mediaType] ?? 'img'}`,
           mediaType: made.mediaType,
           bytes: made.bytes,
         }),

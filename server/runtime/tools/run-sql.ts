@@ -34,6 +34,7 @@ const Input = z.strictObject({
     .describe(
       'Only for a query that was refused as too heavy and cannot be narrowed: the person is asked before it runs.',
     ),
+  file: z.boolean().default(false).describe('The person wants all rows as a file (CSV), also where they are few.'),
   chart: z
     .strictObject({
       title: z.string().trim().min(1).max(200),
@@ -95,7 +96,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
           : `Spending your credits at Dune: ${line}`;
       return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
     },
-    run: async ({ sql, engine, parameters: values, limit: shown, chart, heavy }, context) => {
+    run: async ({ sql, engine, parameters: values, limit: shown, chart, heavy, file: wantsFile }, context) => {
       const data = requireData(context);
       const { signal, storeFile, language } = context;
       const parameters = toParameters(values);
@@ -117,14 +118,15 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
             );
       const seen = page.rows.slice(0, shown);
       const isWhole = seen.length === execution.rows;
-      const file = isWhole
-        ? null
-        : await keepFile(
-            execution,
-            await data.exportCsv(execution.id, { maximumBytes: largestFileBytes, signal }),
-            seen,
-            storeFile,
-          );
+      const file =
+        isWhole && !wantsFile
+          ? null
+          : await keepFile(
+              execution,
+              await data.exportCsv(execution.id, { maximumBytes: largestFileBytes, signal }),
+              seen,
+              storeFile,
+            );
       return {
         output: {
           execution: execution.id,
@@ -171,7 +173,7 @@ async function keepFile(
 function toNote({ execution, isWhole, hasFile }: { execution: Execution; isWhole: boolean; hasFile: boolean }): string {
   if (execution.isCut)
     return `The query has more rows than the ${execution.rows} that a result may have. Aggregate in the SQL.`;
-  if (isWhole) return 'These are all rows.';
+  if (isWhole) return hasFile ? 'These are all rows; the person has them as a file, too.' : 'These are all rows.';
   return hasFile
     ? 'These are the first rows; the person has all of them as a file. Do not repeat them as a table.'
     : 'These are the first rows; all of them are too large for a file. Aggregate in the SQL.';

@@ -59,6 +59,7 @@ describe('the catalogue', () => {
       'token-holders',
       'token-distribution',
       'token-liquidity',
+      'pool-yield',
       'wallet-activity',
       'wallet-profit',
       'nft',

@@ -39,7 +39,7 @@ describe('generating an image', () => {
       { storeFile },
     );
     expect(prompts).toEqual(['1536x1024 A field']);
-    expect(files).toMatchObject([{ name: 'image.png', bytes }, { mediaType: 'image/webp' }]);
+    expect(files).toMatchObject([{ name: 'A field.png', bytes }, { mediaType: 'image/webp' }]);
     expect(await sharp(files[1]?.bytes).metadata()).toMatchObject({ format: 'webp', width: 512, height: 341 });
     expect(artifacts).toMatchObject([
       {

@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { createWordSearch } from '#web/lib/find-by-words.ts';
 import { matchScore } from './match-score.ts';
 
 /** Something that can be gone to or done. */
@@ -29,14 +30,26 @@ export function rankEntries(entries: PaletteEntry[], query: string, recent: stri
     const shown = entries.filter((entry) => !entry.isHidden || recency(entry) > 0);
     return shown.sort((one, other) => recency(other) - recency(one)).slice(0, most);
   }
-  return entries
+  const scored = entries
     .flatMap((entry) => {
       const byLabel = matchScore(entry.label, query);
       const byRest = matchScore(`${entry.label} ${entry.hint ?? ''} ${entry.keywords ?? ''}`, query, true);
       const score = byLabel ?? (byRest === null ? null : byRest / 2) ?? (entry.isFound ? 1 : null);
       return score === null ? [] : [{ entry, score: score + recency(entry) + (entry.isHere ? bonusOfHere : 0) }];
     })
-    .sort((one, other) => other.score - one.score)
-    .map(({ entry }) => entry)
-    .slice(0, most);
+    .sort((one, other) => other.score - one.score);
+  const found = scored.map(({ entry }) => entry);
+  if (scored.some(({ entry, score }) => !entry.isFound || score > 1)) return found.slice(0, most);
+  return [...new Set([...forgive(entries, query), ...found])].slice(0, most);
+}
+
+/** What fits but for a typing error or two. */
+function forgive(entries: PaletteEntry[], query: string): PaletteEntry[] {
+  const search = createWordSearch(entries, ({ label, hint = '', keywords = '' }) => ({
+    names: label,
+    words: `${hint} ${keywords}`,
+  }));
+  const scores = search(query, { orSome: false });
+  const score = ({ id }: PaletteEntry) => scores.get(id) ?? 0;
+  return entries.filter(score).sort((one, other) => score(other) - score(one));
 }

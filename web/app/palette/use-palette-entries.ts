@@ -20,13 +20,21 @@ import { paths } from '#web/app/paths.ts';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
 import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
 import { type Language, languages } from '#web/lib/i18n/language.ts';
+import type { Translate } from '#web/lib/i18n/texts.ts';
 import { setLanguage } from '#web/lib/i18n/load-texts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { setTheme, type Theme } from '#web/lib/theme.ts';
+import { useOtherWords } from './use-other-words.ts';
 import { findPageCommands } from './find-page-commands.ts';
 import { listSettingsWithin, showCard } from './list-settings-within.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 import { paletteAgentsQuery, paletteConversationsQuery, paletteHitsQuery } from './palette-queries.ts';
+
+type Say = (t: Translate) => string;
+
+/** What an agent is called in each language. */
+const toAllNames = ({ name, translations }: AgentSummary) =>
+  [name, ...Object.values(translations).map((translation) => translation.name)].join(' ');
 
 /** All that can be gone to or done, as far as the hub has said; `search` is what the hub is asked for. */
 export function usePaletteEntries(search: string, onShortcuts: () => void) {
@@ -39,6 +47,7 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   const conversations = useQuery(paletteConversationsQuery);
   const hits = useQuery({ ...paletteHitsQuery(search), enabled: search.length > 1 });
   const [commands] = useState(findPageCommands);
+  const inOthers = useOtherWords();
   const goTo = (path: string) => () => void navigate(path);
 
   const places = [
@@ -48,14 +57,22 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   ];
   const pages = places.map(({ to, name, icon }): PaletteEntry => {
     const kind = name === 'newAgent' ? 'action' : 'page';
-    return { id: `page:${name}`, kind, label: t(`app:navigation.${name}`), keywords: name, icon, choose: goTo(to) };
+    const say: Say = (t) => t(`app:navigation.${name}`);
+    return {
+      id: `page:${name}`,
+      kind,
+      label: say(t),
+      keywords: `${name} ${inOthers(say)}`,
+      icon,
+      choose: goTo(to),
+    };
   });
 
   const settings = listSettingsWithin(person).map(({ name, to, id }): PaletteEntry => ({
     id: `setting:${name}`,
     kind: 'setting',
     label: t(`setting.${name}`),
-    keywords: t(`settingWords.${name}`),
+    keywords: `${t(`settingWords.${name}`)} ${inOthers((t) => `${t(`setting.${name}`)} ${t(`settingWords.${name}`)}`)}`,
     icon: Settings2,
     isHidden: true,
     choose: () => {
@@ -65,14 +82,17 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   }));
 
   const actions: PaletteEntry[] = [
-    ...(['light', 'dark', 'system'] satisfies Theme[]).map((theme) => ({
-      id: `theme:${theme}`,
-      kind: 'action' as const,
-      label: t('theme', { theme: t(`common:theme.${theme}`) }),
-      keywords: `theme ${theme}`,
-      icon: Palette,
-      choose: () => setTheme(theme),
-    })),
+    ...(['light', 'dark', 'system'] satisfies Theme[]).map((theme) => {
+      const say: Say = (t) => t('theme', { theme: t(`common:theme.${theme}`) });
+      return {
+        id: `theme:${theme}`,
+        kind: 'action' as const,
+        label: say(t),
+        keywords: `theme ${theme} ${inOthers(say)}`,
+        icon: Palette,
+        choose: () => setTheme(theme),
+      };
+    }),
     ...Object.entries(languages).map(([language, name]) => ({
       id: `language:${language}`,
       kind: 'action' as const,
@@ -81,8 +101,22 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
       icon: Languages,
       choose: () => void setLanguage(language as Language),
     })),
-    { id: 'shortcuts', kind: 'action', label: t('shortcuts'), icon: Keyboard, choose: onShortcuts },
-    { id: 'sign-out', kind: 'action', label: t('app:signOut'), keywords: 'sign out', icon: LogOut, choose: signOut },
+    {
+      id: 'shortcuts',
+      kind: 'action',
+      label: t('shortcuts'),
+      keywords: inOthers((t) => t('shortcuts')),
+      icon: Keyboard,
+      choose: onShortcuts,
+    },
+    {
+      id: 'sign-out',
+      kind: 'action',
+      label: t('app:signOut'),
+      keywords: inOthers((t) => t('app:signOut')),
+      icon: LogOut,
+      choose: signOut,
+    },
   ];
 
   const foundIds = new Set(search === '' ? [] : found.data?.map(({ id }) => id));
@@ -93,10 +127,11 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
     tagline,
     handle,
     owner,
+    names,
     publishedVersion,
     can,
-  }: AgentSummary): PaletteEntry[] => {
-    const entry = { kind: 'agent' as const, hint: tagline, keywords: handle, isFound: foundIds.has(id) };
+  }: AgentSummary & { names: string }): PaletteEntry[] => {
+    const entry = { kind: 'agent' as const, hint: tagline, keywords: `${handle} ${names}`, isFound: foundIds.has(id) };
     const isOther = owner?.id !== person.person.id && publishedVersion !== null;
     return [
       ...(can.run ? [{ ...entry, id: `chat:${id}`, label: name, icon: Bot, choose: goTo(paths.chat(handle)) }] : []),
@@ -152,7 +187,9 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
       ...pages,
       ...commands,
       ...settings,
-      ...[...agents.values()].map((agent) => toShownAgent(agent, language)).flatMap(toAgentEntries),
+      ...[...agents.values()]
+        .map((agent) => ({ ...toShownAgent(agent, language), names: toAllNames(agent) }))
+        .flatMap(toAgentEntries),
       ...talks,
       ...actions,
     ],

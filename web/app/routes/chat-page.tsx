@@ -16,6 +16,7 @@ import {
 } from '#web/features/conversations/api/conversation-queries.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { prepareTurns } from '#web/features/conversations/components/chat-turns.tsx';
+import { OpenConversationMenu } from '#web/features/conversations/components/conversation-menu.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
 import { whenTouched } from '#web/lib/when-touched.ts';
@@ -88,9 +89,14 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
             {t('chat.allAgents')}
           </Link>
         </Button>
-        <Button variant="quiet" size="small" icon={<PanelLeft aria-hidden />} onClick={() => setListedAt(here)}>
-          {t('chat.conversations')}
-        </Button>
+        <div className="flex items-center">
+          <Button variant="quiet" size="small" icon={<PanelLeft aria-hidden />} onClick={() => setListedAt(here)}>
+            {t('chat.conversations')}
+          </Button>
+          {conversation !== null && (
+            <OpenConversationMenu id={conversation} address={toAddress(conversation)} onDeleted={onDeleted} />
+          )}
+        </div>
         <Dialog open={listed} onOpenChange={() => setListedAt(null)} title={t('chat.conversations')} size="small">
           {list}
         </Dialog>

@@ -8,6 +8,8 @@ export type MessageActions = {
   isBusy: boolean;
   /** The person's message that is being written anew. */
   editing: string | null;
+  /** What was written in its place and did not go out. */
+  editedText: string | null;
   edit: (message: string | null) => void;
   /** Sends a message in place of another one, under the same parent. */
   rewrite: (parent: string | null, content: string, files: AttachedFile[]) => void;

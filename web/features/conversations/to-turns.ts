@@ -18,6 +18,15 @@ export type SentMessage = {
   after: string | null;
 };
 
+/** What was sent and did not begin a run. */
+export type UnsentMessage = {
+  message: SentMessage;
+  /** It was to stand in another one's place. */
+  isBranch: boolean;
+  /** The hub has it all the same: only its answer was lost. */
+  hasArrived: boolean;
+};
+
 /** About how many pixels a turn takes. */
 export const guessPixels = (turn: Turn): number =>
   100 + (turn.kind === 'person' ? turn.content : turn.view.text).length / 2;

@@ -10,7 +10,7 @@ import { useLiveRun } from '#web/features/runs/use-live-run.ts';
 import { conversationKeys, conversationQuery, messageListQuery } from './api/conversation-queries.ts';
 import { showBranch } from './api/show-branch.ts';
 import { hearNews } from './conversation-news.ts';
-import { cutAfter, findPlaceOf, isStored, type SentMessage, toStoredTurns } from './to-turns.ts';
+import { cutAfter, findPlaceOf, isStored, type SentMessage, toStoredTurns, type UnsentMessage } from './to-turns.ts';
 
 export type ChatOptions = {
   agent: Agent;
@@ -40,7 +40,8 @@ export type Beginning = {
 export function useChat({ agent, conversation, version, isTemporary = false, onBorn }: ChatOptions) {
   const queryClient = useQueryClient();
   const [id, setId] = useState(conversation);
-  const [sent, setSent] = useState<SentMessage | null>(null);
+  const [sent, setSent] = useState<(SentMessage & { isBranch: boolean }) | null>(null);
+  const beforeCut = useRef<InfiniteData<Page<Message>> | undefined>(undefined);
   const lastBeginning = useRef<Beginning | null>(null);
   const stored = useInfiniteQuery({ ...messageListQuery(id ?? ''), enabled: id !== null });
   const opened = useQuery({ ...conversationQuery(id ?? ''), enabled: id !== null, staleTime: 0 });
@@ -57,8 +58,12 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
       setId(view.conversationId);
       onBorn(view.conversationId);
     },
-    onSettled: ({ view }) => {
+    onSettled: ({ view, problem }) => {
       const settled = view.conversationId ?? id;
+      // What a branch took out of sight is back where it never began, also without the hub.
+      if (id !== null && problem !== null && view.run === null) {
+        queryClient.setQueryData(conversationKeys.messages(id), beforeCut.current);
+      }
       if (settled !== null) void readMessagesAgain(queryClient, settled);
       if (settled !== null && view.handOvers.length > 0) {
         void queryClient.invalidateQueries({ queryKey: conversationKeys.one(settled) });
@@ -111,6 +116,7 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
       lastBeginning.current = { message, parentMessageId, variables, model };
       if (id !== null) {
         queryClient.setQueryData<InfiniteData<Page<Message>>>(conversationKeys.messages(id), (data) => {
+          beforeCut.current = data;
           if (!data) return data;
           // All pages that are kept are read again when the run has ended.
           const pages = (parentMessageId === undefined ? data.pages : cutAfter(data.pages, parentMessageId)).slice(
@@ -120,7 +126,13 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
           return { pages, pageParams: data.pageParams.slice(0, pages.length) };
         });
       }
-      setSent(message && { ...message, after: parentMessageId === undefined ? newest : parentMessageId });
+      setSent(
+        message && {
+          ...message,
+          after: parentMessageId === undefined ? newest : parentMessageId,
+          isBranch: parentMessageId !== undefined,
+        },
+      );
       void read((listening) =>
         startRun(
           handle,
@@ -172,12 +184,20 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
     [id, queryClient],
   );
 
+  const hasArrived = sent !== null && isStored(sent, messages);
+  const isRefused = live !== null && live.problem !== null && liveRun === null;
+  const unsent = useMemo<UnsentMessage | null>(
+    () => (sent !== null && isRefused ? { message: sent, isBranch: sent.isBranch, hasArrived } : null),
+    [sent, isRefused, hasArrived],
+  );
   return {
     id,
     stored,
     opened,
     storedTurns,
-    sent: sent !== null && !isStored(sent, messages) ? sent : null,
+    sent: hasArrived || isRefused ? null : sent,
+    /** What was sent and did not begin a run; its words go back to where they were written. */
+    unsent,
     live,
     /** Another agent than the chat's own that answers the next message. */
     answering: toOther(opened.data?.answeredBy, agent),

@@ -22,9 +22,14 @@ export function useMessageActionsOf({
   onFork: ((conversation: string) => void) | undefined;
   quote: (text: string) => void;
 }) {
-  const { id, begin, isReading, show, keepFeedback, storedTurns } = chat;
+  const { id, begin, isReading, show, keepFeedback, storedTurns, unsent } = chat;
   const queryClient = useQueryClient();
-  const [editing, setEditing] = useState<string | null>(null);
+  const [edited, setEdited] = useState<string | null>(null);
+  /** What was written in a message's place, for as long as it may come back. */
+  const [rewritten, setRewritten] = useState<{ message: string; text: string } | null>(null);
+  const isGivenBack = unsent?.isBranch === true && !unsent.hasArrived;
+  const given = isGivenBack ? rewritten : null;
+  const editing = edited ?? given?.message ?? null;
   const [choosingFor, setChoosingFor] = useState<string | null>(null);
   const fork = useCallback(
     async (message: string) => {
@@ -45,9 +50,14 @@ export function useMessageActionsOf({
     () => ({
       isBusy: isReading,
       editing,
-      edit: setEditing,
+      editedText: given?.message === editing ? (given?.text ?? null) : null,
+      edit: (message) => {
+        setEdited(message);
+        setRewritten(null);
+      },
       rewrite: (parentMessageId, content, files) => {
-        setEditing(null);
+        setEdited(null);
+        setRewritten(editing === null ? null : { message: editing, text: content });
         begin({ message: { content, files }, parentMessageId, variables });
         onSent();
       },
@@ -62,7 +72,7 @@ export function useMessageActionsOf({
       fork: onFork && ((message) => void fork(message)),
       keepFeedback,
     }),
-    [begin, continued, editing, fork, isReading, keepFeedback, onFork, onSent, quote, show, variables],
+    [begin, continued, editing, fork, given, isReading, keepFeedback, onFork, onSent, quote, show, variables],
   );
   return { actions, choosingFor, stopChoosing: () => setChoosingFor(null) };
 }

@@ -15,7 +15,7 @@ export type CheckValues = {
   value: string;
   tolerance: string;
   url: string;
-  artifact: 'image' | 'chart' | 'file';
+  artifact: MadeKind;
   rubric: string;
   model: string;
 };
@@ -30,6 +30,10 @@ export type EvalFormValues = {
   files: EvalFile[];
   expect: CheckValues[];
 };
+
+/** What a run can be asked to make. */
+export const madeKinds = ['chart', 'image', 'file', 'transaction'] as const;
+type MadeKind = (typeof madeKinds)[number];
 
 export const checkKinds: CheckKind[] = [
   'contains',

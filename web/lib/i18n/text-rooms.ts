@@ -10,6 +10,7 @@ export const textRooms: Readonly<Record<string, string>> = {
   palette: 'app/palette',
   settings: 'app/settings',
   remarks: 'features/runs/remarks',
+  transactions: 'features/runs/transactions',
   waits: 'features/runs/waits',
 };
 

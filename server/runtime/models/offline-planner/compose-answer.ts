@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Finding, Plan } from './plan.ts';
 import { quotePassages } from './quote-passages.ts';
 import { readResult, type CitedSource } from './read-result.ts';
+import { renderProposal } from './render-proposal.ts';
 import { renderRows } from './render-rows.ts';
 import { parseJson } from './recognise.ts';
 import { renderValue, toInlineText } from './render-value.ts';
@@ -84,7 +85,8 @@ function renderFinding(finding: Finding, language: Language): string {
   if (rows !== null) return rows;
   const json = parseJson(body);
   const said = json === undefined || language === 'en' ? json : sayNotes(json, language);
-  const rendered = renderBody(said, body, ask.terms, sources, untrusted || sources.length > 0, language);
+  const proposal = tool.name === 'propose-transaction' ? renderProposal(json, language) : null;
+  const rendered = proposal ?? renderBody(said, body, ask.terms, sources, untrusted || sources.length > 0, language);
   if (rendered === '') {
     const hasNone = isObject(json ?? null) && Object.values(json as JsonObject).some((member) => Array.isArray(member));
     return hasNone ? words.none(words.title(tool)) : words.done(words.title(tool));

@@ -1,7 +1,9 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import { readAuditTopic } from './audit-topic.ts';
 import { fillAlert } from './fill-alert.ts';
 import { fillRange } from './fill-range.ts';
 import { fillRank } from './fill-rank.ts';
+import { fillTransaction } from './fill-transaction.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
 import { findIntendedTool, isUnnamed } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
@@ -13,6 +15,7 @@ import type { Parameter, ToolView } from './tool-view.ts';
 export type Decision = { tool: ToolView; parameters: Parameter[]; filling: Filling };
 
 const chartWish = /\b(?:chart|plot|graph|diagram)|图表|柱|折线|饼图|散点|面积图|可视化/i;
+const beside = /(?:\b(?:and|or|vs\.?|versus|with)\b|[,，、和与跟])\s*(?:the\s+)?$/i;
 const searchName = /knowledge|document|docs|faq|retriev|知识|资料/i;
 const mostCallsMore = 4;
 /** Words that the tool must know of an ask before a tool that needs nothing certain is called. */
@@ -20,14 +23,30 @@ const leastCoverage = 0.25;
 
 type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isIntended: boolean };
 
+/** What reads its arguments from the words by itself. */
+const fillers: Partial<Record<string, typeof fillAlert>> = {
+  'create-alert': fillAlert,
+  'propose-transaction': fillTransaction,
+  'audit-contract': fillTopic,
+  'audit-deployed-contract': fillTopic,
+};
+
 function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
   const fillings = tool.shapes.map((parameters) => {
     const filling = fillRank(parameters, ask, fillRange(parameters, ask, fillArguments(parameters, ask, memory)));
-    return { parameters, filling: tool.name === 'create-alert' ? fillAlert(parameters, ask, filling) : filling };
+    const fill = fillers[tool.name];
+    return { parameters, filling: fill === undefined ? filling : fill(parameters, ask, filling) };
   });
   const worth = ({ filling }: { filling: Filling }) =>
     filling.certain * 2 + filling.used.length - filling.missing.length * 1.5;
   return fillings.reduce((best, next) => (worth(next) > worth(best) ? next : best));
+}
+
+/** An audit of which one matter is asked says that first, and no more. */
+function fillTopic(parameters: Parameter[], ask: Ask, filling: Filling): Filling {
+  const { topic: _guessed, ...given } = filling.arguments;
+  const topic = parameters.some(({ name }) => name === 'topic') ? readAuditTopic(ask) : null;
+  return { ...filling, arguments: topic === null ? given : { ...given, topic } };
 }
 
 const isDrawn = ({ wish }: Parameter) => wish === 'column' || wish === 'specification';
@@ -52,7 +71,9 @@ function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask)
 function weigh({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): number {
   const draws = parameters.some(isDrawn) && chartWish.test(ask.words);
   const drawn = draws ? (filling.used.some(({ kind }) => kind === 'table') ? 12 : 6) : 0;
-  const plainMissing = filling.missing.filter(({ wish }) => wish !== 'free-text').length;
+  // What is wanted in plain words is asked about, however little of it was said.
+  const isPlain = isIntended && fillers[rank.tool.name] !== undefined;
+  const plainMissing = isPlain ? 0 : filling.missing.filter(({ wish }) => wish !== 'free-text').length;
   const weak = filling.used.filter((found) => found.weak === true).length;
   return (
     rank.score * 4 +
@@ -108,12 +129,14 @@ function isQuestion({ words }: Ask): boolean {
 /** The calls of a decision: one, or one for each further value of the same kind ("balance of 0xA and 0xB"). */
 export function toCallArguments({ parameters, filling }: Decision, ask: Ask): JsonObject[] {
   const first = filling.used.find(({ kind }) =>
-    ['address', 'ens-name', 'hash', 'url', 'time-zone', 'expression'].includes(kind),
+    ['address', 'ens-name', 'hash', 'url', 'time-zone', 'expression', 'token'].includes(kind),
   );
   const parameter = parameters.find(({ name }) => first !== undefined && filling.arguments[name] === first.value);
   if (first === undefined || parameter === undefined) return [filling.arguments];
   const more = ask.found.flatMap((found) => {
     if (filling.used.includes(found) || found.weak === true) return [];
+    // Tokens side by side are several; one behind another may be what it is traded for.
+    if (found.kind === 'token' && (parameter.required !== true || !beside.test(found.before ?? ''))) return [];
     const value = toArgument(found, parameter, null);
     return value === undefined || (parameter.wish === 'expression' && found.kind !== 'expression')
       ? []

@@ -10,6 +10,7 @@ export type FoundKind =
   | 'expression'
   | 'number'
   | 'date'
+  | 'span'
   | 'duration'
   | 'time-zone'
   | 'chain'

@@ -1,8 +1,15 @@
 import { dropHidden, type FoundKind } from './found.ts';
+import { readTransactionWish } from './read-transaction-wish.ts';
+import { readAuditTopic } from './audit-topic.ts';
 import type { Ask } from './split-asks.ts';
 
 /** What people mean with words that fit several tools of the hub: the words, and what must or must not be beside them. */
-type Intent = { tool: string; words: RegExp; having?: FoundKind[]; without?: FoundKind[] };
+type Intent = {
+  tool: string;
+  words: { test: (plain: string, ask: Ask) => boolean };
+  having?: FoundKind[];
+  without?: FoundKind[];
+};
 
 const account: FoundKind[] = ['address', 'ens-name'];
 
@@ -12,13 +19,17 @@ const moved =
 
 /** What somebody's holdings come to in money. */
 export const worthWords =
-  /(?<!\b(?:token|contract)\s+)\bworth\b(?!\s+(?:it|\w+ing)\b)|\b(?:total|dollar|market) values?\b|\bvalue\b.{0,60}\b(?:dollars?|USD)\b|\bvalue of (?:(?:the|my|this|that|all)\s+)*(?:portfolio|holdings?|assets|wallet|account)\b|\bin (?:US )?(?:dollars|USD)\b|\bhow many (?:US )?dollars\b|(?<!代币\s*)值多少|多少美[元金]|总(?:价)?值|市值|价值|折合/i;
+  /(?<!\b(?:token|contract)\s+)\bworth\b(?!\s+(?:it|\w+ing)\b)|\b(?:total|dollar|market) values?\b|\bvalue\b.{0,60}\b(?:dollars?|USD)\b|\bvalue of (?:(?:the|my|this|that|all)\s+)*(?:portfolio|holdings?|assets|wallet|account)\b|\bin (?:US )?(?:dollars|USD)\b|\bhow many (?:US )?dollars\b|\b(?:share|percent(?:age)?|allocation|weights?|part)\b.{0,40}\b(?:portfolio|holdings?|assets|stable ?coins?)\b|\bstable ?coins?\b.{0,30}\b(?:share|percent)|(?:稳定币|资产|持仓|组合).{0,12}(?:占|比例|配置|分布)|(?<!代币\s*)值多少|多少美[元金]|总(?:价)?值|市值|价值|折合/i;
 
 const transactions = /\b(?:transactions?|txs?|txns?)\b|交易(?!对手|量|所|额|费|员|者|平台)/i;
 
+/** What something that was put into a pool or a vault brings. */
+const yields =
+  /\b(?:yields?|yielded|APR|APY|TVL|(?:total )?value locked|impermanent|(?:fee|LP|liquidity) (?:income|revenue|earnings|returns?)|fees? (?:earn\w*|collect\w*|ma[dk]e|generat\w*|paid|income)|(?:earn|collect|generat|mak)\w*\b.{0,24}\bfees|returns? (?:of|on|for)|interest rate|(?:trading|swap|pool) volume)\b|\bvolume\b.{0,40}\bpool\b|年化|收益|回报率?|手续费(?:收入|收益|多少|有多少)|无常损失|锁仓|总锁|(?:池|交易)的?(?:交易|成交)量|利息|利率/i;
+
 /** What is asked of a contract's source, or of what an audit found in it. */
 export const ofFindings =
-  /\b(?:audit\w*|review|weakness\w*|vulnerab\w+|(?:in|un)?secur\w+|(?:un)?safe|bugs?|findings?|issues?|problems?|flaws?|wrong|worst|risk\w*|sever\w+|critical|exploit\w*|attack\w*|drain\w*|hack\w*|re-?entran\w+)\b|审计|漏洞|弱点|安全|问题|缺陷|风险|严重|隐患|攻击|被盗|重入/i;
+  /\b(?:audit\w*|review|weakness\w*|vulnerab\w+|(?:in|un)?secur\w+|(?:un)?safe|bugs?|findings?|issues?|problems?|flaws?|wrong|worst|risk\w*|sever\w+|critical|exploit\w*|attack\w*|drain\w*|hack\w*|re-?entran\w+|report)\b|报告|审计|漏洞|弱点|安全|问题|缺陷|风险|严重|隐患|攻击|被盗|重入/i;
 
 const intents: Intent[] = [
   {
@@ -37,7 +48,9 @@ const intents: Intent[] = [
     words:
       /\b(?:alert|notify|warn|ping|message|tell|let|remind)\s+(?:me|us)\b.{0,30}\b(?:when(?:ever)?|if|once|as soon as|every time)\b|\b(?:set|create|make|add)\b.{0,12}\balert\b|时(?:候)?，?(?:就|请)?(?:提醒|通知|告诉)|(?:提醒|通知)我|就(?:提醒|通知|告诉)我|设(?:置|个|一个)?.{0,4}提醒/i,
   },
+  { tool: 'propose-transaction', words: { test: (_, ask) => readTransactionWish(ask) !== null } },
   { tool: 'explain-transaction', words: /./s, having: ['hash'], without: ['event'] },
+  { tool: 'pool-yield', words: yields, having: ['address', 'token'], without: ['event', 'function', 'hash'] },
   {
     tool: 'propose-transaction',
     words: /\b(?:prepare|propose|draft)\b|准备|起草|拟定|提议/i,
@@ -51,6 +64,27 @@ const intents: Intent[] = [
     without: ['function'],
   },
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
+  // What went in and out over a time is how a balance changed.
+  {
+    tool: 'transfer-history',
+    words:
+      /\bbalances?\b.{0,60}\b(?:chang\w*|gr[eo]w\w*|increas\w*|decreas\w*|develop\w*)|\b(?:chang\w+|increase|decrease|growth) (?:of|in)\b.{0,40}\bbalance|余额.{0,16}(?:变化|变动|增加|减少|增减)/i,
+    having: account,
+    without: ['hash', 'event', 'function', 'block'],
+  },
+  {
+    tool: 'wallet-profit',
+    words:
+      /\b(?:gas|fees?)\b.{0,60}\b(?:pa(?:y|id)|spen[dt]|cost|burn\w*)\b|\b(?:pa(?:y|id)|spen[dt])\b.{0,40}\b(?:gas|fees?)\b|(?:付|花|用)(?:了|掉|过)?(?:多少)?.{0,8}(?:gas|手续费)|(?:gas|手续费).{0,8}(?:付|花|用)/i,
+    having: account,
+    without: ['hash', 'event', 'function', 'block'],
+  },
+  {
+    tool: 'token-distribution',
+    words:
+      /\bsupply\b.{0,40}\b(?:chang\w*|gr[eo]w\w*|increas\w*|decreas\w*|inflat\w*)|\b(?:inflation|change of the supply)\b|供应量?.{0,12}(?:变化|变动|增加|减少|增减)|通胀/i,
+    without: ['event', 'function', 'hash', 'block'],
+  },
   {
     tool: 'wallet-profit',
     words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了|赚钱|亏钱|赚到/i,
@@ -110,7 +144,7 @@ const intents: Intent[] = [
   {
     tool: 'portfolio',
     words:
-      /\b(?:it|they|that|this|these|those|everything|portfolio|holdings?|assets|wallet)\b.{0,40}\bworth\b(?!\s+(?:it|\w+ing)\b)|\bhow much (?:is|are) (?:it|that|this|they|those|all|everything)\b.{0,20}\bin (?:dollars|USD)\b|\b(?:net worth|total value)\b|(?:它们?|这些|那些|全部|一共|总共|资产|持仓|组合|钱包).{0,8}(?:值多少|多少美[元金])|^\s*总(?:价)?值/i,
+      /\b(?:it|they|that|this|these|those|everything|portfolio|holdings?|assets|wallet)\b.{0,40}\bworth\b(?!\s+(?:it|\w+ing)\b)|\bhow much (?:is|are) (?:it|that|this|they|those|all|everything)\b.{0,20}\bin (?:dollars|USD)\b|\b(?:net worth|total value)\b|(?:它们?|这些|那些|全部|一共|总共|资产|持仓|组合|钱包).{0,8}(?:值多少|多少美[元金])|^\s*总(?:价)?值|稳定币.{0,8}占|\bhow much of (?:it|that|them) (?:is|are)\b.{0,20}\bstable ?coins?\b/i,
     without: [...account, 'token', 'token-id', 'hash', 'event', 'function', 'table', 'code'],
   },
   {
@@ -141,7 +175,7 @@ const intents: Intent[] = [
   },
   {
     tool: 'gas-price',
-    words: /\b(?:gas|base fee)\b.{0,20}\b(?:price|now|cost|fee)?\b|燃料费|gas|手续费/i,
+    words: /\b(?:gas|base fee)\b.{0,20}\b(?:price|now|cost|fee)?\b|燃料费|gas|手续费(?!收入|收益|分成)/i,
     without: ['address', 'hash', 'token', 'block', 'event', 'function'],
   },
   {
@@ -195,6 +229,9 @@ const intents: Intent[] = [
   },
 ];
 
+/** What a token's own facts tell better than an audit. */
+const ofTokens = /\b(?:mint\w*|pause\w*|blacklist\w*|freez\w+|supply)\b|增发|铸造|暂停|冻结|黑名单/i;
+
 /** What nobody asks of tools that only read. */
 export const isDestructive = ({ words }: Ask): boolean =>
   /^\s*(?:please\s+|can you\s+|could you\s+)?(?:delete|drop|truncate|erase|wipe|remove)\b|删(?:除|掉|了)|清空/i.test(
@@ -220,13 +257,22 @@ export const isUnnamed = (tool: string, { words, found }: Ask): boolean =>
     !found.some(({ kind }) => kind === 'function'));
 
 /** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
-export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {
+export function findIntendedTool(offered: readonly string[], ask: Ask): string | null {
+  const { words, found } = ask;
   const plain = dropHidden(words);
+  // An agent that audits is asked of a contract what an audit looks for.
+  if (
+    offered.includes('audit-deployed-contract') &&
+    found.some(({ kind, fault }) => kind === 'address' && fault === undefined)
+  ) {
+    const isOfSource = found.some(({ kind }) => kind === 'code' || kind === 'document' || kind === 'function');
+    if (!isOfSource && !ofTokens.test(plain) && readAuditTopic({ words }) !== null) return 'audit-deployed-contract';
+  }
   const has = (kinds: FoundKind[]) => found.some(({ kind, fault }) => fault === undefined && kinds.includes(kind));
   const intent = intents.find(
     ({ tool, words: pattern, having, without }) =>
       offered.includes(tool) &&
-      pattern.test(plain) &&
+      pattern.test(plain, ask) &&
       (having === undefined || has(having)) &&
       !(without !== undefined && has(without)),
   );

@@ -8,6 +8,7 @@ import { findTransferTable, isOfTransfers, listTransferTables, readTransferWish 
 import { findColumns, findTables } from './sql-columns.ts';
 import { linkTokens } from './sql-amounts.ts';
 import { readConditions } from './sql-conditions.ts';
+import { speaksOfFees } from './sql-fees.ts';
 import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
 import { readSqlWish, type SqlWish } from './sql-wishes.ts';
 import { wordsOf } from './wording.ts';
@@ -97,7 +98,8 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   }
   const text = toText(ask);
   const transfers = isOfTransfers(ask) ? findTransferTable(tables, ask) : null;
-  const candidates = transfers === null ? findTables(tables, text) : [transfers];
+  const candidates =
+    transfers === null ? findUsualTable(findTables(tables, text), { tables, ask, meant, text }) : [transfers];
   const [first, second] = candidates;
   if (transfers === null && isOfTransfers(ask) && candidates.length !== 1) {
     const chain = ask.found.find(({ kind }) => kind === 'chain')?.text;
@@ -127,9 +129,39 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   const call = yield { name: runTool, arguments: toArguments(ask, query, table) };
   const notes = [
     ...(query.isFromNewest ? [words.fromNewest(first.name)] : []),
-    ...(meant.wish.isOfHolders ? [words.ofHolders] : []),
+    ...query.notes.map((note) => words.ofFigures[note]),
   ];
   return { name: runTool, call, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) };
+}
+
+/**
+ * Which of a chain's tables people mean by words that fit several: transfers are of ERC-20 tokens unless said otherwise, and
+ * who is new or active shows in the transactions.
+ */
+function findUsualTable(
+  found: SqlTable[],
+  { tables, ask, meant, text }: { tables: SqlTable[]; ask: Ask; meant: DataWish; text: string },
+): SqlTable[] {
+  const [first] = found;
+  const chain = ask.found.find(({ kind }) => kind === 'chain')?.value;
+  const schema =
+    typeof chain === 'string' ? chain.replaceAll('-', '_') : found.length > 0 ? (first?.name.split('.')[0] ?? '') : '';
+  const named = (own: string) => tables.filter(({ name }) => name === `${schema}.${own}`);
+  const isNft = /\bnfts?\b|\bcollectibles?\b|\berc-?(?:721|1155)|藏品/i.test(text);
+  if (found.length > 1 && !isNft && found.every(({ name }) => /\.erc\d+_transfers$/.test(name))) {
+    const usual = named('erc20_transfers');
+    if (usual.length > 0) return usual;
+  }
+  const own = found.map(({ name }) => name.slice(name.indexOf('.') + 1));
+  if (own.includes('swaps') && found.length > 1 && /\bswaps?\b|\bpairs?\b|兑换|交易对/i.test(text))
+    return named('swaps');
+  if (own[0] === 'tokens' && !isNft && /\btransfers?\b|转账/i.test(text) && named('erc20_transfers').length > 0)
+    return named('erc20_transfers');
+  if (found.length !== 1 && speaksOfFees(text) && named('transactions').length > 0) return named('transactions');
+  const isOfPeople = 'wish' in meant && (meant.wish.shape === 'new' || meant.wish.shape === 'active');
+  const isNamed = /\b(?:transfers?|swaps?|trad\w+|approvals?)\b|转账|兑换|授权/i.test(text);
+  if (isOfPeople && !isNamed && named('transactions').length > 0) return named('transactions');
+  return found;
 }
 
 /** The best fit of a search for saved queries, as SQL with the values that were saved; null where there is none to run here. */
@@ -180,10 +212,15 @@ function toText({ words, found }: Ask): string {
   return `${dropHidden(words)} ${quoted.join(' ')}`;
 }
 
+const fileWish = /\b(?:csv|export|download|spreadsheet)\b|导出|下载|表格文件/i;
 const chartWish = /\b(?:chart|plot|graph|diagram|draw)\b|图|画/i;
 
 function toArguments(ask: Ask, { sql, parameters, x, y, series, isSeries }: WrittenSql, table: SqlTable): JsonObject {
-  const own = { sql, ...(Object.keys(parameters).length === 0 ? {} : { parameters }) };
+  const own = {
+    sql,
+    ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
+    ...(fileWish.test(ask.words) ? { file: true } : {}),
+  };
   const kind = ask.found.find((item) => item.kind === 'chart-kind')?.value;
   if (x === null || y === null || (kind === undefined && !chartWish.test(ask.words))) return own;
   const title = wordsOf(ask.language).chartTitle([y.replaceAll('_', ' ')], x);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import { continueRequest, foldRequests } from './continue-request.ts';
 import { decide, toCallArguments, type Decision } from './decide.ts';
 import { goesOn, pointsBack, type Memory } from './fill-arguments.ts';
 import { findFollowed } from './follow-transaction.ts';
@@ -6,6 +7,7 @@ import { dropHidden, type Found } from './found.ts';
 import { isForetold, isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
+import { completesWish, readTransactionWish } from './read-transaction-wish.ts';
 import { isOfTransfers } from './read-transfer-wish.ts';
 import { shareSubject } from './share-subject.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
@@ -29,6 +31,9 @@ const longestReply = 300;
 const longestChoice = 60;
 
 const namesOf = (rankTools: RankTools) => rankTools('').map(({ tool }) => tool.name);
+/** A transaction that was asked for, of which something was not said yet. */
+const isOpenWish = ({ ask, missing }: { ask: Ask; missing: number }) =>
+  missing > 0 && readTransactionWish(ask) !== null;
 const hasWords = ({ words }: Ask) => tokenise(dropHidden(words)).length > 0;
 
 /** Puts together the asks that belong to one call: data that stands apart from the wish, an afterthought to it. */
@@ -77,6 +82,10 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
         grouped.push(toEntry(ask, alone));
       }
       pending = gains || alone !== null ? null : joined;
+    } else if (last !== undefined && isOpenWish(last) && completesWish(ask)) {
+      const joined = joinAsks(last.ask, ask);
+      const together = decide(joined, rankTools, nothing);
+      if (together !== null) grouped[grouped.length - 1] = toEntry(joined, together);
     } else if (last !== undefined && !hasWords(ask) && takesMore(last, joinAsks(last.ask, ask))) {
       grouped[grouped.length - 1] = { ...last, ask: joinAsks(last.ask, ask) };
     } else if (alone?.filling.missing.length === 0 && (last === undefined || last.missing === 0)) {
@@ -122,16 +131,11 @@ function readAsks(
   depth = 0,
 ): { asks: Ask[]; unanswered: string[] } {
   const own = groupAsks(splitAsks(request, setting), rankTools);
-  const isWhole = own.asks.some((ask) => {
-    const decision = decide(ask, rankTools, nothing);
-    return (
-      decision?.filling.missing.length === 0 ||
-      (isForTables(decision, ask) && readDataWish(ask, namesOf(rankTools)) !== null)
-    );
-  });
+  const isWhole = areWhole(own.asks, rankTools);
   const [before, ...earlier] = requests;
+  const answers = completesTransaction(request, requests, setting);
   if (
-    isWhole ||
+    (isWhole && !answers && own.asks.some(hasWords)) ||
     before === undefined ||
     depth >= mostQuestionsBack ||
     request.length > longestReply ||
@@ -153,6 +157,47 @@ function readAsks(
   return helps ? { asks: [joined], unanswered: [] } : own;
 }
 
+/** Whether a message only says what a transaction of before may lack. */
+function completesTransaction(
+  request: string,
+  requests: string[],
+  setting: { now: Date; language: Language },
+): boolean {
+  const isWish = (text: string) => splitAsks(text, setting).some((ask) => readTransactionWish(ask) !== null);
+  return requests.slice(0, mostQuestionsBack).some(isWish) && splitAsks(request, setting).every(completesWish);
+}
+
+/** Whether something of what is asked can be answered as it is. */
+function areWhole(asks: Ask[], rankTools: RankTools): boolean {
+  return asks.some((ask) => {
+    const decision = decide(ask, rankTools, nothing);
+    return (
+      decision?.filling.missing.length === 0 ||
+      (isForTables(decision, ask) && readDataWish(ask, namesOf(rankTools)) !== null)
+    );
+  });
+}
+
+/** The asks of the newest message; where it only adds to the one before, those of both together. */
+function readContinued(
+  request: string,
+  requests: string[],
+  rankTools: RankTools,
+  setting: { now: Date; language: Language },
+  isReply: boolean,
+): { asks: Ask[]; unanswered: string[] } {
+  const own = readAsks(request, requests, rankTools, setting);
+  if (isReply || requests.length === 0 || isGreeting(request)) return own;
+  if (completesTransaction(request, requests, setting)) return own;
+  const continued = continueRequest(request, foldRequests(requests, setting.now), setting.now);
+  if (continued === null) return own;
+  const isOwn = own.asks.some((ask) => findIntendedTool(namesOf(rankTools), ask) !== null);
+  if (!continued.isSure && areWhole(own.asks, rankTools) && (isOwn || !continued.hasLead)) return own;
+  const whole = groupAsks(splitAsks(continued.text, setting), rankTools);
+  if (!areWhole(whole.asks, rankTools)) return own;
+  return { asks: whole.asks.map((ask) => ({ ...ask, language: setting.language })), unanswered: whole.unanswered };
+}
+
 /** Whether the last call already told what is asked of "it" again. */
 function isAnswered(findings: Finding[], tool: ToolView, given: JsonObject): boolean {
   const last = findings.at(-1);
@@ -172,8 +217,8 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   // A short reply to "which column do you mean?" completes what was asked.
   const [before] = turn.requests;
   const completes = before !== undefined && turn.request.length <= longestChoice && isTableQuestion(turn.lastAnswer);
-  const request = completes ? `${before.replace(/[?？。.!！\s]+$/, '')} ${turn.request}` : turn.request;
-  const { asks, unanswered } = readAsks(request, turn.requests, rankTools, setting);
+  const said = completes ? `${before.replace(/[?？。.!！\s]+$/, '')} ${turn.request}` : turn.request;
+  const { asks, unanswered } = readContinued(said, turn.requests, rankTools, setting, completes);
   const earlier = [
     ...findInAnswer(turn.lastAnswer),
     ...turn.requests.slice(0, 6).flatMap((request) => splitAsks(request, setting).flatMap(({ found }) => found)),
@@ -181,7 +226,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   const memory: Memory = { results: [], earlier };
   const findings: Finding[] = [];
   const questions: Question[] = [];
-  const said: string[] = [];
+  const told: string[] = [];
   const planned = new Set<string>();
   const steps = createSteps(turn.calls);
   const toolOf = (wanted: string) => rankTools('').find(({ tool: { name } }) => name === wanted)?.tool;
@@ -206,12 +251,12 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
         step = planning.next(call ?? { ...step.value, result: null });
       }
       const outcome = step.value;
-      if (outcome !== null && 'say' in outcome) said.push(outcome.say);
+      if (outcome !== null && 'say' in outcome) told.push(outcome.say);
       else if (outcome !== null) {
         const tool = toolOf(outcome.name);
         if (tool !== undefined) findings.push({ ask, tool, call: outcome.call });
         remember(outcome.call);
-        if (outcome.note !== undefined && outcome.call.result?.isError === false) said.push(outcome.note);
+        if (outcome.note !== undefined && outcome.call.result?.isError === false) told.push(outcome.note);
       }
       if (outcome !== null) continue;
     }
@@ -243,7 +288,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
       remember(call);
     }
   }
-  return { kind: 'answer', findings, questions, said, unanswered };
+  return { kind: 'answer', findings, questions, said: told, unanswered };
 }
 
 /** Counts off what was called; what was listed once is not listed again. */
@@ -287,6 +332,7 @@ const ahead = new Set(['create-alert', 'list-alerts', 'propose-transaction', 'si
 
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {
+  if (decision?.tool.name === 'propose-transaction' && readTransactionWish(ask) !== null) return false;
   if (isOfTransfers(ask) && !ahead.has(decision?.tool.name ?? '')) return true;
   if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
   const { filling } = decision;

@@ -45,7 +45,7 @@ function toCalls(messages: BaseMessage[]): MadeCall[] {
 
 /**
  * Reads a conversation as the planner needs it. `requests` are the earlier messages of the person, newest first; the language is
- * that of the newest one, or the person's where it has hardly any words.
+ * that of the newest one, or of the one before or the person's where it has hardly any words.
  */
 export function readTurn(messages: BaseMessage[], usual: Language): Turn {
   const at = messages.findLastIndex((message) => isHumanMessage(message));
@@ -53,14 +53,15 @@ export function readTurn(messages: BaseMessage[], usual: Language): Turn {
   const request = messages[at];
   const answer = before.findLast((message) => isAIMessage(message) && toText(message) !== '');
   const asked = request === undefined ? '' : toText(request);
+  const requests = before
+    .filter((message) => isHumanMessage(message))
+    .map(toText)
+    .reverse();
   return {
     request: asked,
-    requests: before
-      .filter((message) => isHumanMessage(message))
-      .map(toText)
-      .reverse(),
+    requests,
     lastAnswer: answer === undefined ? '' : toText(answer),
     calls: toCalls(messages.slice(at + 1)),
-    language: detectLanguage(asked, usual),
+    language: detectLanguage(asked, detectLanguage(requests[0] ?? '', usual)),
   };
 }

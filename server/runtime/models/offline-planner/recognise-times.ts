@@ -157,7 +157,7 @@ export function recogniseDates(text: string, now: Date): Found[] {
 function recogniseSpansBack(text: string): Found[] {
   return findAll(
     text,
-    /\b(?:last|past|previous)\s+(?:(one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)\s+)?(hours?|days?|weeks?|months?|years?)\b|(?:最近|过去|近|上)(?:的)?(?:([一二两三四五六七八九十]{1,3})?\s*)(?:个)?(小时|天|周|星期|月|年)/gi,
+    /\b(?:last|past|previous)\s+(?:(one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)\s+)?(hours?|days?|weeks?|months?|years?)\b|(?:最近|过去|近|(?<![网链])上)(?:的)?(?:([一二两三四五六七八九十]{1,3})?\s*)(?:个)?(小时|天|周(?!末)|星期|月|年)/gi,
     'duration',
     ([, english, englishUnit, chinese, chineseUnit]) => {
       const unit = unitWords.find(([pattern]) => pattern.test(englishUnit ?? chineseUnit ?? ''))?.[1];

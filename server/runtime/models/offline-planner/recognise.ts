@@ -15,6 +15,7 @@ import {
   recogniseTables,
   toTableOfRecords,
 } from './recognise-tables.ts';
+import { recogniseSpans } from './recognise-spans.ts';
 import { recogniseDates, recogniseDurations, recogniseTimeZones } from './recognise-times.ts';
 
 const longestTextRead = 200_000;
@@ -189,7 +190,9 @@ export function recogniseBlocks(text: string): Found[] {
 export function recogniseWords(spoken: string, start: number, now: Date): Found[] {
   const words = spoken.slice(0, longestWordsRead);
   const ofChains = recogniseChainWords(words);
-  const others = hide(words, ofChains);
+  const withSpans = hide(words, ofChains);
+  const spans = recogniseSpans(withSpans, now);
+  const others = hide(withSpans, spans);
   const dates = recogniseDates(others, now);
   const named = recogniseTimeZones(hide(others, dates));
   const durations = recogniseDurations(hide(others, [...dates, ...named]));
@@ -205,6 +208,7 @@ export function recogniseWords(spoken: string, start: number, now: Date): Found[
     ([number]) => Number(number.replaceAll(',', '')),
   );
   return [
+    ...spans,
     ...dates,
     ...durations,
     ...zones,

@@ -137,7 +137,9 @@ function renderObject(value: JsonObject, language: Language): string {
       ? renderValue(member, language)
       : `${toLabel(name, language)}: **${toInline(member, language)}**`;
   }
-  const isLong = ([, member]: [string, JsonValue]) => Array.isArray(member) && member.some((item) => isObject(item));
+  const isAmount = (item: JsonValue) => isObject(item) && typeof item['formatted'] === 'string';
+  const isLong = ([, member]: [string, JsonValue]) =>
+    Array.isArray(member) && member.some((item) => isObject(item)) && !member.every(isAmount);
   const label = (name: string, member?: JsonValue) => toInlineText(toLabel(name, language, member));
   return [
     ...members

@@ -5,7 +5,7 @@ import { joinAsks, type Ask } from './split-asks.ts';
 
 const subjects = new Set<FoundKind>(['address', 'ens-name', 'token']);
 /** What a question may name of its own and still be about the same; a block alone is no question, and completes one. */
-const besides = new Set<FoundKind>(['chain', 'top', 'number', 'date', 'duration']);
+const besides = new Set<FoundKind>(['chain', 'top', 'number', 'date', 'span', 'duration']);
 /** "And how much each?": no question of its own. */
 const afterthought =
   /^[\s,，]*(?:and\s+)?(?:how (?:much|many)(?:\s+(?:did|does|do))?(?:\s+(?:they|each)){0,2}(?:\s+(?:of (?:them|it)|receive[ds]?|get|got|sen[dt]|move[ds]?|in total|each)){0,2}|(?:分别|各自?)(?:是|有)?多少)[\s?？。.!！]*$/i;

@@ -20,7 +20,16 @@ type Setting = { now: Date; language: Language };
 const mostAsks = 12;
 const mostFound = 60;
 const longestTerms = 4_000;
-const figures = new Set<Found['kind']>(['date', 'duration', 'time-zone', 'expression', 'number', 'top', 'function']);
+const figures = new Set<Found['kind']>([
+  'date',
+  'span',
+  'duration',
+  'time-zone',
+  'expression',
+  'number',
+  'top',
+  'function',
+]);
 
 const verb =
   "what(?:'s|s)?|how|when|who|which|show|give|tell|get|read|open|fetch|summari[sz]e|calculate|compute|multiply|divide|add|subtract|double|halve|convert|plot|chart|draw|graph|make|create|generate|explain|check|find|search|look|list|translate|send|times|plus|minus";

@@ -74,6 +74,20 @@ export function ofSymbols(
 /** The condition that a transfer has a holder on this side: mints come from the zero address, burns go there. */
 export const ofHolder = (side: string): string => `${quoteName(side)} <> '0x${'0'.repeat(40)}'`;
 
+const nobody = `'0x${'0'.repeat(40)}'`;
+/** Whether a table tells what went from holder to holder, among mints and burns. */
+export const isOfMovements = ({ name }: SqlTable): boolean => /\.erc(?:20|721|1155)_transfers$/.test(name);
+export const isMinted = `"from" = ${nobody}`;
+export const isBurnt = `"to" IN (${nobody}, '0x000000000000000000000000000000000000dead')`;
+
+/** Whether new tokens or destroyed ones are asked about, and not what went between holders. */
+export const readFlow = (text: string): 'mint' | 'burn' | null =>
+  /\b(?:mint(?:ed|s|ing)?|issued|issuance)\b|增发|铸造|铸币/i.test(text)
+    ? 'mint'
+    : /\b(?:burn(?:ed|t|s|ing)?|destroyed|redeemed)\b|销毁|烧毁/i.test(text)
+      ? 'burn'
+      : null;
+
 /** SQL for a raw amount, or a sum of such, in tokens. */
 export function toTokens(sql: string, raw: RawAmount, isGrouped: boolean): string {
   const decimals = 'decimals' in raw ? '18' : isGrouped ? `any_value(${decimalsColumn})` : decimalsColumn;

@@ -117,7 +117,12 @@ export function findTables(tables: SqlTable[], text: string): SqlTable[] {
     const parts = tokenise(own.replaceAll('_', ' '));
     const inName = rateName(own, text, words) * 3 + parts.filter((part) => words.has(part)).length * 2;
     const schema = table.name.includes('.') && words.has(table.name.slice(0, table.name.indexOf('.'))) ? 1 : 0;
-    return { table, rate: inName + schema + findColumns(table.columns, text).length };
+    const named = findColumns(table.columns, text);
+    // "Gas price" is a column, whatever table is called "prices".
+    const whole = named.filter(
+      ({ name }) => name.includes('_') && new RegExp(`\\b${escape(name.replaceAll('_', ' '))}\\b`, 'i').test(text),
+    );
+    return { table, rate: inName + schema + named.length + whole.length * 6 };
   });
   const best = Math.max(0, ...rated.map(({ rate }) => rate));
   if (best === 0) return tables.length === 1 ? tables : [];

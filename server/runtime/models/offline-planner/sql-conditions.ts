@@ -9,6 +9,8 @@ import type { Ask } from './split-asks.ts';
 /** Conditions of SQL, and the values that they are bound to. */
 export type Conditions = {
   sql: string[];
+  /** Those of `sql` that say of when. */
+  times: string[];
   parameters: Record<string, string | number>;
   /** What is set against the totals of groups. */
   having: string[];
@@ -52,6 +54,9 @@ const flags: [column: RegExp, yes: RegExp, no: RegExp][] = [
   ],
   [/^is_final$/, /\bfinal(?:ised|ized)?\b|已?最终确认/i, /\b(?:not (?:yet )?final|unfinali[sz]ed)\b|未最终确认/i],
 ];
+
+const weekend = /\bweekends?\b|周末/i;
+const workdays = /\b(?:on|only|during) (?:week ?days|working days|business days)\b|工作日/i;
 
 type Rows = {
   columns: TableColumn[];
@@ -118,8 +123,10 @@ export function readConditions(ask: Ask, { columns, time, from, toSql = quoteNam
     else having.push(`${toTotal(column.name)} ${bound}`);
   }
   const times = time === null ? null : readTimes(ask, { text, column: time, from, bind });
+  if (time !== null && weekend.test(text)) sql.push(`isodow(${quoteName(time.name)}) >= 6`);
+  if (time !== null && workdays.test(text)) sql.push(`isodow(${quoteName(time.name)}) < 6`);
   sql.push(...(times?.sql ?? []));
-  return { sql, having, parameters, used, isFromNewest: times?.isFromNewest ?? false };
+  return { sql, times: times?.sql ?? [], having, parameters, used, isFromNewest: times?.isFromNewest ?? false };
 }
 
 /** A figure as what it is bound to: a number, or its digits where a number would lose some. */
@@ -133,7 +140,7 @@ function readAddresses(found: Found[], columns: TableColumn[], bind: Bind): stri
   const holders = columns.filter(
     ({ kind, name }) =>
       kind === 'text' &&
-      /(?:^|_)(?:from|to|sender|receiver|recipient|address|owner|wallet|holder|taker|spender)$/i.test(name),
+      /(?:^|_)(?:from|to|sender|receiver|recipient|address|owner|wallet|holder|taker|spender|pool)$/i.test(name),
   );
   return found.flatMap(({ kind, value, before = '', fault }) => {
     if (kind !== 'address' || fault !== undefined || holders.length === 0) return [];

@@ -1,14 +1,18 @@
 import type { Ask } from './split-asks.ts';
 import { dropHidden } from './found.ts';
 import { compares } from './sql-conditions.ts';
+import { readComparedUnit } from './sql-times.ts';
 
 export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'stddev' | 'distinct';
 export type Unit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+/** What comes back again and again: the days of the week, the hours of the day. */
+export type Cycle = 'weekday' | 'hour';
 
 /** What an ask wants to know of a table, before it is known which columns it means. */
 export type SqlWish = {
   measure: Measure | null;
   unit: Unit | null;
+  cycle: Cycle | null;
   /** The text behind "by", "per", "按", which names what rows are put together by. */
   groupText: string;
   top: number | null;
@@ -27,6 +31,12 @@ export type SqlWish = {
     | 'running'
     | 'moving'
     | 'change'
+    /** A period set against the one before it, or months that are named. */
+    | 'compared'
+    /** Whom or what the rows tell of for the first time. */
+    | 'new'
+    /** How many different ones there were. */
+    | 'active'
     | 'rows'
     | 'latest'
     | 'values'
@@ -39,6 +49,8 @@ export type SqlWish = {
   isOfTotals: boolean;
   /** Whether only what went from holder to holder counts, no mint and no burn. */
   isOfHolders: boolean;
+  /** "New customers", "active addresses": the text that names who is counted. */
+  whoText: string;
 };
 
 const measures: [Measure, RegExp][] = [
@@ -51,11 +63,11 @@ const measures: [Measure, RegExp][] = [
   ['avg', /\b(?:average|mean|avg)\b|平均|均值/i],
   [
     'sum',
-    /\b(?:total|sum|totals|altogether|overall|volume|how much)\b|合计|总计|总和|总额|总量|总共|一共|交易量|成交量|流量|总(?=\S{0,4}(?:额|量|数|金|收|销|价|费))|求和|加起来/i,
+    /\b(?:total|sum|totals|altogether|overall|volume|how much)\b|合计|总计|总和|总额|总量|总共|一共|交易量|成交量|转账[量额]|流量|总(?=\S{0,4}(?:额|量|数|金|收|销|价|费))|求和|加起来/i,
   ],
   [
     'count',
-    /\b(?:how many|number of|count|how often)\b|多少(?:条|笔|个|行|次|张|位|名)|几(?:条|笔|个|行|次)|(?:条|笔|行|次|个)数|记录数|计数/i,
+    /\b(?:how many|number of|count|how often)\b|多少(?:条|笔|个|行|次|张|位|名)|几(?:条|笔|个|行|次)|(?:条|笔|行|次|个)数|记录数|计数|统计(?:转账|交易|兑换|订单)/i,
   ],
   ['max', /\b(?:max(?:imum)?|largest|highest|biggest|greatest|latest|newest|most recent)\b|最大|最高|最新|最晚/i],
   ['min', /\b(?:min(?:imum)?|smallest|lowest|least|earliest|oldest|first)\b|最小|最低|最早/i],
@@ -68,6 +80,17 @@ const units: [Unit, RegExp][] = [
   ['quarter', /\b(?:by|per|each|every|a)\s+quarter\b|\bquarterly\b|(?:按|每|各)个?季度?/i],
   ['year', /\b(?:by|per|each|every|a)\s+year\b|\b(?:yearly|annual(?:ly)?)\b|(?:按|每|各)年|年度|逐年/i],
 ];
+const cycles: [Cycle, RegExp][] = [
+  ['weekday', /(?<!\b(?:on|only|during) )\bweek ?days?\b|\bdays? of (?:the |a )?week\b|星期几|周几|礼拜几/i],
+  [
+    'hour',
+    /\b(?:hours?|times?) of (?:the |a )?day\b|几点钟?|(?:哪个|什么|各个?|按)时段|(?:一天|每天|当天|全天|一日)(?:中|里|之中|内)?的?(?:哪个|各个?|每个?|几个)?小时/i,
+  ],
+];
+const firsts =
+  /\bnew\s+((?:[\p{L}_]+\s+){0,2}?(?:address(?:es)?|wallets?|accounts?|users?|senders?|receivers?|recipients?|traders?|holders?|customers?|clients?|people))\b|\b((?:address(?:es)?|wallets?|accounts?|users?|senders?|receivers?|traders?|customers?))\b.{0,20}\b(?:for the first time|first seen|newly seen)|新增(?:了)?(?:多少|几)?个?(?:的)?\s*([\p{Script=Han}]{0,6})|新的?(地址|钱包|账户|用户|发送[方者]|接收[方者]|客户|交易者)|首次(?:出现|活跃)的?([\p{Script=Han}]{0,6})/iu;
+const actives =
+  /(?<!\b(?:most|least)\s+)\bactive\s+(address(?:es)?|wallets?|accounts?|users?|senders?|receivers?|traders?|customers?)\b|(?<!最)活跃的?(地址|钱包|账户|用户|发送[方者]|接收[方者]|客户)|\b(?:unique|distinct|different)\s+(address(?:es)?|wallets?|users?)\b/iu;
 const groupLead =
   /\b(?:by|per|for each|in each|for every|in every|each|grouped by|group by|broken down by|split by|across)\s+(?!the\s+(?:end|way))([\p{L}_][\p{L}\d_ ]{0,60})|(?:按照?|每个?|各个?|分)\s*([\p{L}\d_]{1,24})/giu;
 const whichLead =
@@ -77,7 +100,7 @@ const busy =
 const selling =
   /\b(?:best|top|most|worst)[- ]?(?:sell(?:ing|ers?)|sold)\b|\b(?:sell|sells|sold|earn(?:ed|s)?)\b|卖(?:得|了|出|掉)|畅销|销量|售出|赚了/i;
 const periodLead =
-  /\b(?:busiest|quietest|best|worst|most active|slowest|strongest|weakest)\s+(hour|day|week|month|quarter|year)\b|最(?:忙|活跃|频繁|热闹|好|差|冷清|高|多|低|少)的?(?:一|那)?(小时|天|周|个?月|季度?|年)/iu;
+  /\b(?:busiest|quietest|best|worst|most active|slowest|strongest|weakest)\s+(hours? of (?:the )?day|days? of the week|weekday|hour|day|week|month|quarter|year)\b|最(?:忙|活跃|频繁|热闹|好|差|冷清|高|多|低|少)的?(?:一|那)?(小时|天|周|个?月|季度?|年)/iu;
 const latest =
   /\b(?:last|latest|newest|most recent)\s+(\d{1,3})\s+(?!(?:second|minute|hour|day|week|month|quarter|year)s?\b)[\p{L}_]+|最(?:新|近)的?\s*(\d{1,3})\s*(?:个(?!月|小时|季)|条|笔|行|次|张|位)/iu;
 const totals =
@@ -94,13 +117,15 @@ export const boundsTotals = (text: string): boolean => totals.test(text) && comp
 /** Reads what is wanted of a table, or null when nothing in the ask speaks of one. */
 export function readSqlWish(ask: Ask): SqlWish | null {
   const text = dropHidden(ask.words);
-  const shape = toShape(text);
+  const shape = toShape(text, ask);
   const measured =
     shape === 'moving' ? text.replaceAll(/(?:moving|rolling) (?:average|mean)|(?:移动|滚动)平均/gi, ' ') : text;
   const isBusy = busy.test(text);
   const measure = isBusy ? 'count' : (measures.find(([, pattern]) => pattern.test(measured))?.[0] ?? null);
   const isSelling = selling.test(text);
-  const unit = units.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  const cycle = cycles.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  const named = cycle === null ? (units.find(([, pattern]) => pattern.test(text))?.[0] ?? null) : null;
+  const unit = named ?? (shape === 'compared' ? (readComparedUnit(text) ?? 'month') : null);
   const groupText = [...text.matchAll(groupLead)].map(([, english, chinese]) => english ?? chinese ?? '').join(' ; ');
   const which = whichLead.exec(text);
   const top = ask.found.find(({ kind }) => kind === 'top');
@@ -118,6 +143,7 @@ export function readSqlWish(ask: Ask): SqlWish | null {
   if (
     measure === null &&
     unit === null &&
+    cycle === null &&
     groupText === '' &&
     top === undefined &&
     shape === 'plain' &&
@@ -128,10 +154,17 @@ export function readSqlWish(ask: Ask): SqlWish | null {
   )
     return null;
   const asksNothing =
-    measure === null && unit === null && groupText === '' && top === undefined && whichText === '' && !isSelling;
+    measure === null &&
+    unit === null &&
+    cycle === null &&
+    groupText === '' &&
+    top === undefined &&
+    whichText === '' &&
+    !isSelling;
   return {
     measure,
     unit,
+    cycle,
     groupText,
     whichText,
     subjectText: toSubject(text, top?.after ?? ''),
@@ -143,6 +176,7 @@ export function readSqlWish(ask: Ask): SqlWish | null {
     isSelling,
     isOfTotals,
     isOfHolders: false,
+    whoText: (firsts.exec(text) ?? actives.exec(text))?.slice(1).find(Boolean) ?? '',
     isAscending:
       /\b(?:quietest|slowest|weakest|lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(
         ranking,
@@ -159,7 +193,7 @@ export function readSqlWish(ask: Ask): SqlWish | null {
 
 function toSubject(text: string, afterTop: string): string {
   const share =
-    /\b(?:share|percentage|proportion|percent) of (?:the )?([\p{L}_ ]{1,40})|([\p{L}]{1,10})(?:的)?(?:占比|份额|比例)/iu.exec(
+    /\b(?:share|percentage|proportion|percent|fraction) of (?:the )?([\p{L}_ ]{1,40})|([\p{L}]{1,10})(?:的)?(?:占比|份额|比例)/iu.exec(
       text,
     );
   const sold =
@@ -170,13 +204,25 @@ function toSubject(text: string, afterTop: string): string {
   return behind.split(/\b(?:by|with|per)\b|按/i, 1)[0] ?? '';
 }
 
-function toShape(text: string): SqlWish['shape'] {
+function toShape(text: string, { found }: Ask): SqlWish['shape'] {
+  if (firsts.test(text)) return 'new';
+  if (actives.test(text)) return 'active';
+  if (readComparedUnit(text) !== null) return 'compared';
+  if (
+    /\bcompar\w+|\bversus\b|\bvs\b|比较|对比|相比/i.test(text) &&
+    found.filter(({ kind }) => kind === 'span').length > 1
+  )
+    return 'compared';
   if (/\bcorrelat\w+\b|相关(?:性|系数)/i.test(text)) return 'correlation';
   if (/\bduplicates?\b|\bduplicated\b|重复/i.test(text)) return 'duplicates';
   if (/\b(?:missing|empty|null|blank)\b|缺失|空值|为空/i.test(text)) return 'empty';
   if (/\b(?:moving|rolling) (?:average|mean)\b|移动平均|滚动平均/i.test(text)) return 'moving';
-  if (/\b(?:running|cumulative|accumulated) (?:total|sum|count|amount)?\b|累计|累积/i.test(text)) return 'running';
-  if (/\b(?:share|percentage|percent|proportion) of\b|\bshares?\b|\bwhat percent\b|占比|比例|百分比|份额/i.test(text))
+  if (/\b(?:running|cumulative|accumulated|cumulatively)\b|累计|累积/i.test(text)) return 'running';
+  if (
+    /\b(?:share|percentage|percent|proportion|fraction) of\b|\bshares?\b|\bwhat (?:percent|percentage|fraction|proportion)\b|占比|占(?:了)?多少|占.{0,12}(?:几成|多大)|比例|比率|百分比|百分之几|份额/i.test(
+      text,
+    )
+  )
     return 'share';
   if (
     /\b(?:growth|change|increase|decrease|month over month|week over week|day over day|year over year)\b|环比|同比|增长|变化/i.test(

@@ -33,6 +33,14 @@ const parameterWords: Partial<Record<Parameter['wish'], Record<Language, string>
   'free-text': { en: 'the text', zh: '文字内容' },
 };
 
+/** What a parameter is that its kind does not tell. */
+const namedWords: Record<string, Record<Language, string>> = {
+  'address from': { en: 'the address of the wallet that sends (0x…)', zh: '发送方的钱包地址（0x…）' },
+  'address to': { en: 'the address that receives or may spend it (0x…)', zh: '接收方或被授权方的地址（0x…）' },
+  'amount amount': { en: 'how much, such as 1.5', zh: '数额（例如 1.5）' },
+  'token token': { en: 'which token: its contract address, or a symbol', zh: '哪种代币：合约地址或符号' },
+};
+
 const describe = (text: string) =>
   text === ''
     ? ''
@@ -42,7 +50,7 @@ const describe = (text: string) =>
 
 function describeParameter(parameter: Parameter, language: Language): string {
   const { name, wish, values, description } = parameter;
-  const known = parameterWords[wish]?.[language];
+  const known = (namedWords[`${wish} ${name}`] ?? parameterWords[wish])?.[language];
   const plain = known ?? (language === 'zh' ? chineseLabels[name] : undefined) ?? describe(description);
   const choices =
     values === null
@@ -126,6 +134,17 @@ const fixed = {
       `The series ends with the last whole ${unit} of ${quoteWord(table)}; the one that it ends in is left out.`,
     ofFeed: (table: string) => `Prices at the end of each day by the chain’s price feed, from ${quoteWord(table)}.`,
     ofHolders: 'Mints and burns are left out.',
+    ofFigures: {
+      holders: 'Mints and burns are left out: ask for what was minted or burned to see them.',
+      dollars:
+        'Swaps are compared by their side in a dollar coin (dollar_amount, a coin counted as a dollar); one without such a side has none.',
+      utc: 'Weekdays and hours are UTC.',
+      tokens:
+        'These amounts are in tokens: the tables have no value in dollars of a transfer. Ask for the price of the token, or for swaps, which have one.',
+      each: 'Amounts of different tokens do not compare: these are the largest of each token. Name one for its own list.',
+      people: 'Counted are the senders and receivers of transactions, contracts among them.',
+      compared: 'The newest period is not over: it ends with the newest row.',
+    },
     notIndexed: (chain: string | undefined) =>
       `What all holders of a token moved is read from an index of the chain, and there is none of ${chain === undefined ? 'any chain' : quoteWord(chain)}. An administrator can make one on the page **Data**; or name an address, whose transfers are read without one.`,
     nothingToKeep: 'Only the result of a query of tables goes on a dashboard. Ask a question about a table first.',
@@ -179,6 +198,15 @@ const fixed = {
       `序列截至 ${quoteWord(table)} 中最后一个完整的${chineseUnits[unit] ?? '时段'}；尚未结束的那一个不计入。`,
     ofFeed: (table: string) => `每天结束时的价格，取自 ${quoteWord(table)} 中该链的喂价。`,
     ofHolders: '铸造与销毁不计入。',
+    ofFigures: {
+      holders: '铸造与销毁不计入；要看它们，请直接问铸造或销毁了多少。',
+      dollars: '兑换按其中美元稳定币的一侧比较（dollar_amount，一枚计为一美元）；没有这一侧的兑换没有此金额。',
+      utc: '星期与小时按 UTC 计。',
+      tokens: '这里的金额以代币计：数据表中没有转账的美元价值。可以查询该代币的价格，或查询兑换记录（有美元金额）。',
+      each: '不同代币的金额无法互相比较：这里列出每种代币各自最大的几笔。指明代币可只看它的。',
+      people: '计入的是交易的发送方与接收方，其中也有合约。',
+      compared: '最新的时段尚未结束：截至最新一行。',
+    },
     notIndexed: (chain: string | undefined) =>
       `一个代币所有持有者的转账要从链的索引中读取，而${chain === undefined ? '目前没有任何链' : ` ${quoteWord(chain)} 没有`}索引。管理员可以在**数据**页面建立索引；也可以给出一个地址，无需索引即可读取它的转账。`,
     nothingToKeep: '只有数据表查询的结果能放到仪表板上。请先就某张数据表提问。',

@@ -1,10 +1,26 @@
 import { dropHidden } from './found.ts';
-import { findRawAmount, findTokenColumn, joinTokens, listShown, ofHolder, ofSymbols, toTokens } from './sql-amounts.ts';
+import {
+  findRawAmount,
+  findTokenColumn,
+  isBurnt,
+  isMinted,
+  isOfMovements,
+  joinTokens,
+  listShown,
+  ofHolder,
+  ofSymbols,
+  readFlow,
+  symbolColumn,
+  toTokens,
+} from './sql-amounts.ts';
 import { findColumns } from './sql-columns.ts';
 import { compares, readConditions } from './sql-conditions.ts';
 import { findGroups, findTime, type Group, tokenGroups, type Unclear } from './sql-groups.ts';
 import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
-import { findTerm, listNumeric, type Term } from './sql-terms.ts';
+import { findPeople, writePeople } from './sql-people.ts';
+import { feeColumn, isOfFees, openFees, shownFees } from './sql-fees.ts';
+import { dollarColumn, isOfSwaps, ofSwapped, openSwaps, shownSwaps } from './sql-swaps.ts';
+import { countsRows, findTerm, isOfOne, listNumeric, listsRows, type Term } from './sql-terms.ts';
 import type { SqlWish } from './sql-wishes.ts';
 import type { Ask } from './split-asks.ts';
 
@@ -18,9 +34,12 @@ export type WrittenSql = {
   isSeries: boolean;
   /** Whether times count back from the newest row. */
   isFromNewest: boolean;
+  /** What the figures count and leave out, which their reader is to be told. */
+  notes: ('holders' | 'dollars' | 'utc' | 'compared' | 'people' | 'tokens' | 'each')[];
 };
 
 const mostRows = 1000;
+const usualRows = 10;
 const sums = new Set(['sum', 'avg', 'median', 'min', 'max', 'stddev']);
 const tokenWords = /\b(?:tokens?|coins?)\b|代币|币/i;
 
@@ -45,6 +64,10 @@ function openRows(ask: Ask, wish: SqlWish, table: SqlTable, text: string) {
     wish.measure === null ||
     sums.has(wish.measure) ||
     compares(text);
+  const isPlainCount =
+    wish.measure === 'count' && symbols.length === 0 && wish.groupText + wish.whichText === '' && !compares(text);
+  if (isOfSwaps(table) && !isPlainCount) return { ...openSwaps(table), token: null, symbols };
+  if (isOfFees(table, text)) return { ...openFees(table), token: null, symbols: [] };
   if (token === null || !needsTokens) return { from: quoteTable(table.name), table, token: null, symbols: [] };
   return { ...joinTokens(table, token), token, symbols };
 }
@@ -75,18 +98,43 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     toSql: inTokens,
     toTotal: wish.isOfTotals ? totalInTokens : undefined,
   });
-  const { sql: where, having, parameters, used, isFromNewest } = conditions;
+  const { times, having, parameters, used, isFromNewest } = conditions;
+  /** Which rows are meant at all; what else is said of them may also be what is compared with all of them. */
+  const rest = [...times];
+  const said = conditions.sql.filter((one) => !times.includes(one));
+  const bindSymbol = (symbol: string) => {
+    const name = `v${Object.keys(parameters).length + 1}`;
+    parameters[name] = symbol;
+    return `{{${name}}}`;
+  };
+  const isSwaps = table.columns.some(({ name }) => name === dollarColumn);
+  const notes: WrittenSql['notes'] = [];
   if (token !== null && symbols.length > 0) {
-    const places = symbols.map((symbol) => {
-      const name = `v${Object.keys(parameters).length + 1}`;
-      parameters[name] = symbol;
-      return `{{${name}}}`;
-    });
-    where.push(ofSymbols(table, token, { places }));
+    rest.push(ofSymbols(table, token, { places: symbols.map(bindSymbol) }));
   }
+  if (isSwaps)
+    rest.push(
+      ...symbols.map((symbol) => {
+        const places = [bindSymbol(symbol)];
+        return ofSwapped((column) => ofSymbols(table, column, { places }));
+      }),
+    );
   const plain = used.reduce((left, value) => left.replaceAll(value, ' '), text);
-  const clauses = (rest: string[]) =>
-    [`FROM ${from}`, ...(where.length === 0 ? [] : [`WHERE ${where.join('\n  AND ')}`]), ...rest].join('\n');
+  const groups = findGroups(wish, table, { time, token, text });
+  if ('unclear' in groups) return groups;
+  const flow = readFlow(text);
+  const isMoved = isOfMovements(table);
+  const ranksRows = wish.top !== null && wish.measure !== 'count' && groups.length === 0;
+  if (isMoved && flow !== null) rest.push(flow === 'mint' ? isMinted : isBurnt);
+  else if (isMoved && (wish.isOfHolders || ranksRows || listsRows(wish, text, table))) {
+    rest.push(ofHolder('from'), ofHolder('to'));
+    notes.push('holders');
+  }
+  if (token !== null && /\b(?:dollars?|USD)\b|美[元金]/i.test(text)) notes.push('tokens');
+  const clausesOf = (conditions: string[]) => (more: string[]) =>
+    [`FROM ${from}`, ...(conditions.length === 0 ? [] : [`WHERE ${conditions.join('\n  AND ')}`]), ...more].join('\n');
+  const where = [...said, ...rest];
+  const clauses = clausesOf(where);
   const written = (sql: string, draws: Partial<WrittenSql> = {}): WrittenSql => ({
     sql,
     parameters,
@@ -95,13 +143,28 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     series: null,
     isSeries: false,
     isFromNewest,
+    notes: [
+      ...notes,
+      ...(sql.replace(from, '').includes(dollarColumn) ? ['dollars' as const] : []),
+      ...(wish.cycle === null ? [] : ['utc' as const]),
+      ...(wish.shape === 'compared' && isFromNewest ? ['compared' as const] : []),
+    ],
     ...draws,
   });
 
-  const groups = findGroups(wish, table, { time, token });
-  if ('unclear' in groups) return groups;
-  if (wish.isOfHolders)
-    where.push(...groups.flatMap(({ name }) => (/^(?:from|to)$/.test(name) ? [ofHolder(name)] : [])));
+  const people = wish.whoText === '' ? [] : findPeople(table, wish.whoText);
+  if ((wish.shape === 'new' || wish.shape === 'active') && people.length > 0 && time !== null) {
+    const { sql, x, y } = writePeople({
+      wish,
+      people,
+      time,
+      from,
+      where: where.filter((one) => !times.includes(one)),
+      times,
+    });
+    if (people.length > 1) notes.push('people');
+    return written(sql, { x, y, isSeries: x !== null });
+  }
   const numeric = findColumns(table.columns, plain).filter(({ kind }) => kind === 'number');
 
   if (wish.shape === 'correlation') {
@@ -129,28 +192,68 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
       y: 'count',
     });
   }
-  const shown = token === null && table.tokens === null ? '*' : listShown(table);
+  const isFees = table.columns.some(({ name }) => name === feeColumn);
+  const shown = isFees
+    ? shownFees
+    : isSwaps
+      ? shownSwaps
+      : token === null && table.tokens === null
+        ? '*'
+        : listShown(table);
   if (wish.shape === 'rows' || wish.shape === 'latest') {
     const order = wish.shape === 'latest' && time !== null ? [`ORDER BY ${quoteName(time.name)} DESC`] : [];
     return written(`SELECT ${shown}\n${clauses([...order, `LIMIT ${wish.top ?? wish.rows}`])}`);
   }
 
   const isExtreme = wish.measure === null || wish.measure === 'max' || wish.measure === 'min';
-  if (groups.length === 0 && wish.top !== null && isExtreme) {
-    const all = listNumeric(table);
+  const listed = listsRows(wish, text, table);
+  const top = wish.top ?? (listed ? (isOfOne(text) ? 1 : usualRows) : null);
+  if (groups.length === 0 && top !== null && isExtreme) {
+    const numbers = listNumeric(table);
+    const [usual] = numbers.filter((name) => name === dollarColumn || name === feeColumn);
+    const all = usual === undefined ? numbers : [usual];
     const isOfTime = /\b(?:latest|newest|oldest|earliest)\b|最[新早]/i.test(text);
     const column = numeric[0]?.name ?? (isOfTime ? time?.name : undefined) ?? (all.length === 1 ? all[0] : undefined);
     if (column === undefined) return { unclear: 'measure', columns: all };
-    const order = `ORDER BY ${inTokens(column)} ${wish.isAscending ? 'ASC' : 'DESC'}${inTokens(column) === quoteName(column) ? '' : ' NULLS LAST'}`;
-    return written(`SELECT ${shown}\n${clauses([order, `LIMIT ${wish.top}`])}`);
+    const isAscending = wish.isAscending || wish.measure === 'min';
+    const isExact = inTokens(column) === quoteName(column) && !isSwaps;
+    const order = `ORDER BY ${inTokens(column)} ${isAscending ? 'ASC' : 'DESC'}${isExact ? '' : ' NULLS LAST'}`;
+    // Amounts of different tokens say nothing of each other: the largest of each.
+    const apart =
+      token !== null && symbols.length === 0 && findRawAmount(table, column) !== null
+        ? [
+            `QUALIFY row_number() OVER (PARTITION BY ${quoteName(token)} ${order}) <= ${top}`,
+            `ORDER BY ${quoteName(token)}, ${order.slice(9)}`,
+          ]
+        : [order, `LIMIT ${top}`];
+    if (apart[0]?.startsWith('QUALIFY') === true) notes.push('each');
+    return written(`SELECT ${shown}\n${clauses(apart)}`);
   }
-  const term = findTerm(wish, table, { text: plain, groups, isOfToken: symbols.length > 0 });
+  const isPart = wish.shape === 'share' && said.length > 0 && groups.length === 0;
+  const ofRows = isPart && wish.measure === null && countsRows(wish.subjectText, described);
+  const term = findTerm(ofRows ? { ...wish, measure: 'count' } : wish, table, {
+    text: plain,
+    groups,
+    isOfToken: symbols.length > 0,
+  });
   if ('unclear' in term) return term;
   const isOfTokens = term.raw?.ofTokens === true || symbols.length > 0;
   const all =
     token === null || !isOfTokens || groups.some(({ name }) => name === token)
       ? groups
       : [...groups, ...tokenGroups(token)];
+  if (isPart) {
+    const heads = all.map(({ name }) => `${quoteName(name)},\n  `).join('');
+    const amount = term.raw?.sql ?? term.sql;
+    const part = `${amount} FILTER (WHERE ${said.join(' AND ')})`;
+    const name = term.name === 'count' ? 'count' : term.name;
+    const shown = (sql: string) =>
+      term.raw === null || term.raw.name === '' ? sql : term.sql.replace(term.raw.sql, sql);
+    const grouped = all.length === 0 ? [] : [`GROUP BY ${all.map((_, place) => place + 1).join(', ')}`];
+    return written(
+      `SELECT\n  ${heads}${shown(part)} AS ${quoteName(`matching_${name}`)},\n  ${shown(amount)} AS ${quoteName(`all_${name}`)},\n  round(100 * coalesce(${part}, 0) / nullif(${amount}, 0), 2) AS share_percent\n${clausesOf(rest)(grouped)}`,
+    );
+  }
   if (all.length === 0) return written(`SELECT ${toColumns(term).join(', ')}\n${clauses([])}`);
   return writeGrouped({ wish, groups: all, token, term, having, clauses, written });
 }
@@ -173,6 +276,12 @@ type Grouped = {
 function writeGrouped({ wish, groups, token, term, having, clauses, written }: Grouped): WrittenSql {
   const [first, second] = groups;
   const isSeries = first?.isTime === true;
+  const isOfTokens = token !== null && tokenWords.test(wish.whichText);
+  /** "The top 5 of each week". */
+  const isOfEach =
+    isSeries &&
+    wish.unit !== null &&
+    (isOfTokens || groups.some(({ isTime, name }) => !isTime && name !== token && name !== symbolColumn));
   const heads = groups.map(({ sql, name }) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`));
   const places = groups.map((_, place) => place + 1).join(', ');
   const isOfAll = (wish.whichText === '' && !wish.isSelling) || wish.isOfTotals;
@@ -183,16 +292,31 @@ function writeGrouped({ wish, groups, token, term, having, clauses, written }: G
     period: first?.sql ?? '1',
     apart: isByToken ? `PARTITION BY ${quoteName(token)} ` : '',
   });
-  const isRanked = !isSeries || top !== null;
-  const order = isRanked
-    ? `ORDER BY ${own} ${wish.isAscending && top !== null ? 'ASC' : 'DESC'}${term.raw === null ? '' : ' NULLS LAST'}, ${places}`
-    : `ORDER BY ${places}`;
+  const isRanked = !isOfEach && (isSeries ? top !== null : first?.order === undefined || top !== null);
+  const direction = wish.isAscending && top !== null ? 'ASC' : 'DESC';
+  const amount = term.raw?.sql ?? term.sql;
+  const ofEach =
+    isOfEach && top !== null
+      ? [
+          `QUALIFY row_number() OVER (PARTITION BY ${[first.sql, ...(isByToken && !isOfTokens ? [quoteName(token)] : [])].join(', ')} ORDER BY ${amount} ${direction}, ${groups
+            .slice(1)
+            .map(({ sql }) => sql)
+            .join(', ')}) <= ${top}`,
+        ]
+      : [];
+  const order = isOfEach
+    ? `ORDER BY 1, ${own} ${direction} NULLS LAST, ${places}`
+    : !isRanked && first?.order !== undefined
+      ? `ORDER BY ${first.order}, ${places}`
+      : isRanked
+        ? `ORDER BY ${own} ${direction}${term.raw === null ? '' : ' NULLS LAST'}, ${places}`
+        : `ORDER BY ${places}`;
   const bounds = having.length === 0 ? [] : [`HAVING ${having.join(' AND ')}`];
-  const rest = [`GROUP BY ${places}`, ...bounds, order, `LIMIT ${top ?? mostRows}`];
+  const rest = [`GROUP BY ${places}`, ...bounds, ...ofEach, order, `LIMIT ${isOfEach ? mostRows : (top ?? mostRows)}`];
   const columns = [...heads, ...toColumns(term), ...derived.columns].join(',\n  ');
   return written(`SELECT\n  ${columns}\n${clauses(rest)}`, {
     x: first?.name ?? null,
-    y: derived.name ?? term.name,
+    y: wish.shape === 'compared' ? term.name : (derived.name ?? term.name),
     series: isSeries && second !== undefined ? second.name : null,
     isSeries,
   });
@@ -218,6 +342,7 @@ function toDerived(
         `avg(${sql}) OVER (${apart}ORDER BY ${period} ROWS BETWEEN ${window - 1} PRECEDING AND CURRENT ROW)`,
         'moving_average',
       );
+    case 'compared':
     case 'change': {
       const before = `lag(${plain}) ${over}`;
       return {
@@ -229,6 +354,8 @@ function toDerived(
       };
     }
     case 'plain':
+    case 'new':
+    case 'active':
     case 'rows':
     case 'latest':
     case 'values':

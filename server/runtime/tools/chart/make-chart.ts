@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { toDatedName } from '#server/contract/file-name.ts';
 import { JsonObject } from '#server/contract/json.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
@@ -15,7 +16,7 @@ export async function makeChart(
   const looked = withLook(specification);
   const { svg } = await drawChart(looked, { signal });
   const stored = await storeFile({
-    name: 'chart.svg',
+    name: toDatedName(title, { otherwise: 'chart', day: new Date().toISOString().slice(0, 10), ending: 'svg' }),
     mediaType: 'image/svg+xml',
     bytes: new TextEncoder().encode(svg),
   });

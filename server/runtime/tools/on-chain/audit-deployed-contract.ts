@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SourceOrigin } from '#server/contract/contract-source.ts';
 import { toChainName } from '#server/contract/to-chain-name.ts';
-import { AuditOutput, toAuditOutput } from '#server/runtime/tools/audit-output.ts';
+import { AuditOutput, auditTopic, toAuditOutput } from '#server/runtime/tools/audit-output.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { contract } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
@@ -19,7 +19,7 @@ export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' 
         'Explain and rank what it found, name each by its id, and add no finding of your own.',
       zh: '按地址审计链上已部署的合约，使用其已验证源码；代理合约则审计其实现。消息中有合约地址并要求审计时使用。',
     },
-    input: (chain) => z.strictObject({ chain: chainOfIt(chain), contract }),
+    input: (chain) => z.strictObject({ chain: chainOfIt(chain), contract, topic: auditTopic }),
     output: AuditOutput.extend({ origin: SourceOrigin, files: z.number().int() }),
     timeoutMs: 120_000,
     maximumResultBytes: 64_000,
@@ -27,13 +27,13 @@ export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' 
       language === 'zh'
         ? `审计${chain === undefined ? '' : ` ${chain} 上的`}合约 ${shorten(contract)}`
         : `Auditing ${shorten(contract)}${chain === undefined ? '' : ` on ${chain}`}`,
-    read: async ({ chain, contract }, { reader, signal, language }) => {
+    read: async ({ chain, contract, topic }, { reader, signal, language }) => {
       const { origin, files, settings } = await readWhereItIs({ reader, chain, signal }, (place) =>
         reader.read('source', { contract, chain: place, signal }),
       );
       const report = await ports.auditContract(files, signal, settings);
       return {
-        output: { ...toAuditOutput(report, language), origin, files: files.length },
+        output: { ...toAuditOutput(report, { language, topic }), origin, files: files.length },
         sources: [
           {
             title:

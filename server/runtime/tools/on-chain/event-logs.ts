@@ -25,7 +25,7 @@ export function createEventLogsTool(ports: Pick<ToolPorts, 'chains'>) {
       }),
     output: EventLogs,
     timeoutMs: 60_000,
-    maximumResultBytes: 80_000,
+    maximumResultBytes: 92_000,
     intent: ({ chain, event }, language) =>
       language === 'zh'
         ? `读取 ${chain} 上的事件日志 ${event.slice(0, 40)}`

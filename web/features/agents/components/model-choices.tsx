@@ -3,6 +3,7 @@ import type { ModelSummary } from '#server/contract/model.ts';
 import { type ModelOrder, modelOrders, sortModels } from '#web/features/agents/sort-models.ts';
 import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { abilities, type Ability, useModelFacts } from '#web/features/agents/use-model-facts.ts';
+import { createWordSearch } from '#web/lib/find-by-words.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -26,14 +27,24 @@ export function ModelChoices({
   const [order, setOrder] = useState<ModelOrder>('provider');
   const [needed, setNeeded] = useState<Ability[]>([]);
   const [shown, setShown] = useState(shownAtOnce);
+  const searchWords = useMemo(() => {
+    const named = models.map(({ reference: id, provider: words }) => ({ id, words }));
+    return createWordSearch(named, ({ id, words }) => ({ names: id, words }));
+  }, [models]);
   const found = useMemo(() => {
     const words = deferred.toLowerCase().split(/\s+/).filter(Boolean);
-    const fitting = models.filter((model) => {
+    const able = models.filter((model) => needed.every((ability) => model[ability] === true));
+    const fitting = able.filter((model) => {
       const text = `${model.reference} ${model.provider}`.toLowerCase();
-      return words.every((word) => text.includes(word)) && needed.every((ability) => model[ability] === true);
+      return words.every((word) => text.includes(word));
     });
-    return sortModels(fitting, order);
-  }, [models, deferred, needed, order]);
+    if (fitting.length > 0 || words.length === 0) return sortModels(fitting, order);
+    const scores = searchWords(deferred, { orSome: false });
+    return sortModels(
+      able.filter(({ reference }) => scores.has(reference)),
+      order,
+    );
+  }, [models, deferred, needed, order, searchWords]);
   return (
     <div className="grid gap-4">
       <div className="grid gap-3 sm:grid-cols-[1fr_14rem]">

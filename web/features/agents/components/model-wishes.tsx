@@ -4,6 +4,7 @@ import { get, useController, useFormState } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ModelList } from '#server/contract/model.ts';
+import { findModelStanding } from '#web/features/agents/find-missing-parts.ts';
 import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -89,14 +90,11 @@ function ModelFacts({ wish, models }: { wish: string; models: ModelList }) {
   const { toFigures, toAbilities } = useModelFacts();
   const toConnection = useConnectionName();
   const model = models.items.find(({ reference }) => reference === wish);
-  const toConnectionId = (reference: string) => reference.slice(0, reference.indexOf('/'));
-  const connected = [
-    ...models.items.map(({ reference }) => toConnectionId(reference)),
-    ...models.problems.map(({ connection }) => connection),
-  ];
-  if (!model && connected.includes(toConnectionId(wish)))
-    return <span className="text-xs text-ink-faint">{t('model.notListed')}</span>;
-  if (!model) return <span className="text-xs text-warning">{t('model.notConnected')}</span>;
+  if (!model) {
+    const standing = findModelStanding(wish, models);
+    if (standing === 'notListed') return <span className="text-xs text-ink-faint">{t('model.notListed')}</span>;
+    return <span className="text-xs text-warning">{t('model.notConnected')}</span>;
+  }
   const facts = [toConnection(model), toFigures(model), ...toAbilities(model)];
   return <span className="text-xs text-ink-faint">{facts.join(' · ')}</span>;
 }

@@ -2,6 +2,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { type ListedTool, ToolCategory, type ToolSummary } from '#server/contract/tool.ts';
+import { createWordSearch } from '#web/lib/find-by-words.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -39,25 +40,21 @@ export function ToolLibrary({
   const [shown, setShown] = useState(shownAtOnce);
   const deferred = useDeferredValue(search);
   const [category, setCategory] = useState<Choice>('all');
+  const searchWords = useMemo(
+    () => createWordSearch(tools, (tool) => ({ names: toNames(tool), words: toWords(tool) })),
+    [tools],
+  );
   const found = useMemo(() => {
+    const offered = tools.filter((tool) => isOf(category, tool));
     const words = deferred.toLowerCase().split(/\s+/).filter(Boolean);
-    const fitting = tools.filter((tool) => {
-      const texts = [
-        tool.id,
-        tool.toolset?.name ?? '',
-        ...Object.values(tool.title),
-        ...Object.values(tool.description),
-      ];
-      const text = texts.join(' ').toLowerCase();
-      return isOf(category, tool) && words.every((word) => text.includes(word));
-    });
-    const isNamed = ({ id, title }: ListedTool) => {
-      const names = [id, ...Object.values(title)].join(' ').toLowerCase();
-      return words.every((word) => names.includes(word));
-    };
-    const rank = (tool: ListedTool) => 2 * Number(isNamed(tool)) + Number(tool.isFavourite);
-    return fitting.sort((left, right) => rank(right) - rank(left));
-  }, [tools, deferred, category]);
+    const has = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+    const rank = (tool: ListedTool) => 2 * Number(has(toNames(tool))) + Number(tool.isFavourite);
+    const fitting = offered.filter((tool) => has(`${toNames(tool)} ${toWords(tool)}`));
+    if (fitting.length > 0 || words.length === 0) return fitting.sort((left, right) => rank(right) - rank(left));
+    const scores = searchWords(deferred, { orSome: true });
+    const score = ({ id }: ListedTool) => scores.get(id) ?? 0;
+    return offered.filter(score).sort((left, right) => score(right) - score(left));
+  }, [tools, deferred, category, searchWords]);
   return (
     <Dialog
       open={open}
@@ -112,6 +109,10 @@ export function ToolLibrary({
     </Dialog>
   );
 }
+
+const toNames = ({ id, title }: ListedTool) => [id, ...Object.values(title)].join(' ');
+const toWords = ({ toolset, description }: ListedTool) =>
+  [toolset?.name ?? '', ...Object.values(description)].join(' ');
 
 function isOf(choice: Choice, { category, isFavourite }: ListedTool): boolean {
   return choice === 'all' || (choice === 'favourites' ? isFavourite : category === choice);

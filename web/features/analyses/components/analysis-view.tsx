@@ -6,7 +6,7 @@ import { analysisQuery, readReport } from '#web/features/analyses/api/analysis-r
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { BackLink } from '#web/ui/back-link.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -55,7 +55,10 @@ function Report({ analysis, toWorkbench }: { analysis: Analysis; toWorkbench: To
   const warnings = report.notes.filter(({ level }) => level === 'warning');
   const remarks = report.notes.filter(({ level }) => level === 'info');
   const save = (kind: 'md' | 'pdf') =>
-    void readReport(analysis.id, kind).then((file) => saveFile(`analysis.${kind}`, file), showProblemToast);
+    void readReport(analysis.id, kind).then(
+      (file) => saveFile(toSavedName(analysis.title, kind), file),
+      showProblemToast,
+    );
   return (
     <>
       <PageHeader

@@ -3,8 +3,8 @@ import type { ActDetail } from '#server/contract/audit.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
-/** What was set, in a line of names and values. */
-export function ActDetailLine({ detail }: { detail: ActDetail }) {
+/** What was set, in a line of names and values, with what stood there before. */
+export function ActDetailLine({ detail, before }: { detail: ActDetail; before: ActDetail }) {
   const { t, language } = useTranslation('audit', 'keys');
   const format = useFormat();
   const show = (name: string, value: ActDetail[string]) => {
@@ -19,11 +19,13 @@ export function ActDetailLine({ detail }: { detail: ActDetail }) {
       ? t(`outcome.${value}`, { defaultValue: value })
       : value;
   };
-  const members = Object.entries(detail);
+  const say = (name: string, value: ActDetail[string] | undefined) =>
+    value === undefined ? t('none') : show(name, value);
+  const members = [...new Set([...Object.keys(detail), ...Object.keys(before)])].map((name) => {
+    const now = say(name, detail[name]);
+    const value = Object.hasOwn(before, name) ? t('change', { before: say(name, before[name]), now }) : now;
+    return t('member', { name: t(`detail.${name}`), value });
+  });
   if (members.length === 0) return null;
-  return (
-    <span className="text-xs font-normal wrap-anywhere text-ink-faint">
-      {members.map(([name, value]) => t('member', { name: t(`detail.${name}`), value: show(name, value) })).join(' · ')}
-    </span>
-  );
+  return <span className="text-xs font-normal wrap-anywhere text-ink-faint">{members.join(' · ')}</span>;
 }

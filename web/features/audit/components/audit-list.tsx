@@ -85,11 +85,11 @@ function AuditTable({ entries, onPerson }: AuditTableProps) {
       key: 'what',
       header: t('what'),
       isRowHeader: true,
-      cell: ({ kind, target, detail }) => (
+      cell: ({ kind, target, detail, before }) => (
         <span className="grid gap-0.5">
           <span>{t(`kind.${kind}`)}</span>
           {target && <span className="font-normal wrap-anywhere text-ink-soft">{target.name}</span>}
-          <ActDetailLine detail={detail} />
+          <ActDetailLine detail={detail} before={before} />
         </span>
       ),
     },

@@ -1,4 +1,4 @@
-import { useChainWords } from '#web/features/chains/use-chain-words.ts';
+import { useChainWords } from '#web/lib/use-chain-words.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Notice } from '#web/ui/notice.tsx';
 

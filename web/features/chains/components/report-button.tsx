@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { FileDown } from 'lucide-react';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { Button } from '#web/ui/button.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 
@@ -8,7 +8,7 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 export function ReportButton({ name, read }: { name: string; read: () => Promise<Blob> }) {
   const { mutate, isPending } = useMutation({
     mutationFn: read,
-    onSuccess: (file) => saveFile(`${name}.pdf`, file),
+    onSuccess: (file) => saveFile(toSavedName(name, 'pdf'), file),
     onError: showProblemToast,
   });
   return (

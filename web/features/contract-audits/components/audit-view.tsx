@@ -5,7 +5,7 @@ import { type ContractAudit, FindingSeverity } from '#server/contract/contract-a
 import { auditQuery, readReport } from '#web/features/contract-audits/api/audit-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { BackLink } from '#web/ui/back-link.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -47,7 +47,10 @@ function Report({ audit }: { audit: ContractAudit }) {
   const shown = findings.filter((finding) => severity === 'all' || finding.severity === severity);
   const finding = findings.find((one) => one.id === chosen) ?? null;
   const save = (kind: 'md' | 'pdf') =>
-    void readReport(audit.id, kind).then((report) => saveFile(`audit.${kind}`, report), showProblemToast);
+    void readReport(audit.id, kind).then(
+      (report) => saveFile(toSavedName(audit.title, kind), report),
+      showProblemToast,
+    );
 
   return (
     <>

@@ -64,5 +64,5 @@ function Answer({ view, parent }: { view: RunView; parent: string | null }) {
     latest.current = answer;
   }, [answer]);
   const retry = useCallback(() => parent !== null && latest.current(parent), [parent]);
-  return <StillAnswer view={view} onRetry={parent === null || isUnderWay(view) ? undefined : retry} />;
+  return <StillAnswer canSend view={view} onRetry={parent === null || isUnderWay(view) ? undefined : retry} />;
 }

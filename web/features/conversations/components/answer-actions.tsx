@@ -9,7 +9,7 @@ import { useMessageActions } from '#web/features/conversations/message-actions.t
 import { readSelection } from '#web/features/conversations/read-selection.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { laterComponent } from '#web/lib/later-component.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -102,7 +102,12 @@ function AnswerMenu({ view, place: { id, parentId } }: { view: RunView; place: T
       {run !== null && view.status === 'completed' && (
         <MenuItem
           icon={<FileText aria-hidden />}
-          onSelect={() => void readReport(run).then((file) => saveFile('answer.pdf', file), showProblemToast)}
+          onSelect={() =>
+            void readReport(run).then(
+              (file) => saveFile(toSavedName(document.title.replace(/ · Atrium$/, ''), 'pdf'), file),
+              showProblemToast,
+            )
+          }
         >
           {t('chat.report')}
         </MenuItem>

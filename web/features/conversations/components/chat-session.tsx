@@ -15,7 +15,6 @@ import { useModelChoice } from '#web/features/conversations/use-model-choice.ts'
 import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { useTemporary } from '#web/features/conversations/use-temporary.ts';
-import { keepVariables } from '#web/features/conversations/kept-variables.ts';
 import { useVariables } from '#web/features/conversations/use-variables.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -27,11 +26,13 @@ import { ChatTurns, prepareTurns } from './chat-turns.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { ComposerNotices } from './composer-notices.tsx';
 import { ScrollingThread } from './scrolling-thread.tsx';
-import { SentenceAnnouncer } from './sentence-announcer.tsx';
 
 /** What few conversations show is loaded with the first that does. */
-const VariablesForm = lazy(() => import('./variables-form.tsx'));
+const AskedVariables = lazy(() => import('./asked-variables.tsx'));
 const MissingConversation = lazy(() => import('./missing-conversation.tsx'));
+const SentenceAnnouncer = lazy(async () => ({
+  default: (await import('./sentence-announcer.tsx')).SentenceAnnouncer,
+}));
 const ModelDialog = lazyDialog(async () => (await import('./model-dialog.tsx')).ModelDialog);
 
 type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
@@ -71,7 +72,6 @@ export function ChatSession({
   const temporary = useTemporary();
   const onBorn = (id: string) => {
     if (temporary.isOn) temporary.begin(id);
-    else variables.keepFor(id);
     options.onBorn(id, temporary.isOn);
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
@@ -88,24 +88,15 @@ export function ChatSession({
 
   const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
   const quote = useCallback((text: string) => composer.current?.quote(text), []);
+  const sendAgain = useCallback(() => composer.current?.send(), []);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
   useKeptFocus(section, focusComposer, isForked);
-  const { values } = variables;
-  const openFork = useMemo(
-    () =>
-      onFork &&
-      ((forked: string) => {
-        if (Object.keys(values).length > 0) keepVariables(forked, values);
-        onFork(forked);
-      }),
-    [onFork, values],
-  );
   const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
     chat,
     variables: variables.values,
     onSent,
     // A fork would outlive what it comes from, without saying so.
-    onFork: temporary.isOn ? undefined : openFork,
+    onFork: temporary.isOn ? undefined : onFork,
     quote,
   });
   const choice = useModelChoice({ choosingFor, stopChoosing, onChosenFor: actions.answer });
@@ -192,14 +183,21 @@ export function ChatSession({
               <PlannerNotice settingsAddress={modelsAddress} />
             )}
             <MessageActionsProvider value={actions}>
-              <ChatTurns chat={chat} agent={agent} container={container} onMakeTest={onMakeTest && makeTest} />
+              <ChatTurns
+                chat={chat}
+                agent={agent}
+                container={container}
+                onSendAgain={sendAgain}
+                onMakeTest={onMakeTest && makeTest}
+              />
             </MessageActionsProvider>
             {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
           </>
         )}
-        {!variables.areGiven && (
+        {variables.areWanted && (
           <Suspense fallback={<SkeletonList rows={definition.variables.length} />}>
-            <VariablesForm
+            <AskedVariables
+              agent={agent.handle}
               variables={definition.variables}
               texts={texts}
               hasEarlier={conversation !== null}
@@ -208,7 +206,7 @@ export function ChatSession({
           </Suspense>
         )}
       </ScrollingThread>
-      <SentenceAnnouncer view={chat.live?.view ?? null} />
+      <Suspense fallback={null}>{chat.live && <SentenceAnnouncer view={chat.live.view} />}</Suspense>
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ComposerNotices
           chat={chat}
@@ -227,6 +225,7 @@ export function ChatSession({
           version={options.version}
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
+          unsent={chat.unsent}
           readiness={!agent.can.run ? 'forbidden' : variables.areGiven ? 'ready' : 'form'}
           agentName={chat.answering?.name ?? agent.name}
           onSend={send}

@@ -19,6 +19,8 @@ import { useUploads } from '#web/features/files/use-uploads.ts';
 import { DictateButton } from '#web/features/speech/components/dictate-button.tsx';
 import { useCommandChoice } from '#web/features/conversations/use-command-choice.ts';
 import { useComposerDraft } from '#web/features/conversations/use-composer-draft.ts';
+import { useGivenBack } from '#web/features/conversations/use-given-back.ts';
+import type { UnsentMessage } from '#web/features/conversations/to-turns.ts';
 import { useFileDrop } from '#web/features/conversations/use-file-drop.ts';
 import type { SlashCommand } from '#web/features/conversations/use-slash-commands.ts';
 import { classNames } from '#web/lib/class-names.ts';
@@ -33,7 +35,7 @@ const AgentPrompts = lazy(async () => ({ default: (await import('./agent-prompts
 const maximumFiles = 10;
 
 /** What else may be done with it than to write in it. */
-export type ComposerHandle = { quote: (text: string) => void; focus: () => void };
+export type ComposerHandle = { quote: (text: string) => void; focus: () => void; send: () => void };
 
 type ComposerProps = {
   handle: Ref<ComposerHandle>;
@@ -49,6 +51,8 @@ type ComposerProps = {
   version: FillPromptInput['version'];
   agentName: string;
   isRunning: boolean;
+  /** What was sent last, where it did not go out. */
+  unsent: UnsentMessage | null;
   /** `form`: the agent's questions come first. `forbidden`: the person may not run it. */
   readiness: 'ready' | 'form' | 'forbidden';
   onSend: (text: string, files: AttachedFile[]) => void;
@@ -69,6 +73,7 @@ export const Composer = memo(function Composer({
   version,
   agentName,
   isRunning,
+  unsent,
   readiness,
   onSend,
   onStop,
@@ -77,6 +82,7 @@ export const Composer = memo(function Composer({
   const [text, setText] = useComposerDraft(draftKey);
   const area = useRef<HTMLTextAreaElement>(null);
   const uploads = useUploads({ maximum: maximumFiles });
+  useGivenBack(unsent, setText, uploads);
   const menuId = useId();
   const pick = (command: SlashCommand) => {
     setText('');
@@ -99,7 +105,10 @@ export const Composer = memo(function Composer({
   const canSend = isReady && isOnline && !isRunning && uploads.areStored && text.trim() !== '';
 
   const send = () => {
-    if (!canSend) return;
+    if (!canSend) {
+      area.current?.focus();
+      return;
+    }
     onSend(
       text.trim(),
       uploads.uploads.flatMap(({ stored }) => (stored ? [stored] : [])),
@@ -114,6 +123,7 @@ export const Composer = memo(function Composer({
       area.current?.focus();
     },
     focus: () => area.current?.focus(),
+    send,
   }));
   const takePrompt = (filled: string) => {
     setText(filled);

@@ -1,19 +1,11 @@
-import { Ellipsis } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
-import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { Badge } from '#web/ui/badge.tsx';
-import { usePrepared } from '#web/ui/dialog.tsx';
-import { IconButton } from '#web/ui/icon-button.tsx';
-import { Menu } from '#web/ui/menu.tsx';
-import type { Asked } from './conversation-actions.tsx';
-
-const ConversationActions = lazyComponent(async () => (await import('./conversation-actions.tsx')).default);
-const ConversationDialog = lazy(() => import('./conversation-dialog.tsx'));
+import { ConversationMenu } from './conversation-menu.tsx';
 
 type ConversationItemProps = {
   conversation: ConversationSummary;
@@ -24,11 +16,9 @@ type ConversationItemProps = {
 
 export function ConversationItem({ conversation, isCurrent, address, onDeleted }: ConversationItemProps) {
   const { t } = useTranslation('conversations');
-  usePrepared(ConversationActions.load);
   const format = useFormat();
   // The first format of spans takes a slow phone 70 ms, which the first view does not wait for.
   const showsTime = useDeferredValue(true, false);
-  const [asked, setAsked] = useState<Asked | null>(null);
   const title = conversation.title || t('list.untitled');
   return (
     <li
@@ -46,32 +36,7 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
           {conversation.isWaiting && <Badge tone="warning">{t('list.waiting')}</Badge>}
         </span>
       </Link>
-      <Menu
-        label={t('list.actions', { title })}
-        trigger={
-          <IconButton
-            size="small"
-            label={t('list.actions', { title })}
-            icon={<Ellipsis />}
-            tooltip={false}
-            {...(isCurrent && { 'data-commands': '', 'data-also': t('list.also') })}
-          />
-        }
-      >
-        <Suspense fallback={null}>
-          <ConversationActions
-            conversation={conversation}
-            addressIfCurrent={isCurrent ? address : null}
-            onAsk={setAsked}
-            onDeleted={onDeleted}
-          />
-        </Suspense>
-      </Menu>
-      {asked !== null && (
-        <Suspense fallback={null}>
-          <ConversationDialog asked={asked} conversation={conversation} onClose={() => setAsked(null)} />
-        </Suspense>
-      )}
+      <ConversationMenu conversation={conversation} isCurrent={isCurrent} address={address} onDeleted={onDeleted} />
     </li>
   );
 }

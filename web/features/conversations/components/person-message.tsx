@@ -51,13 +51,13 @@ function Words({ content }: { content: string }) {
 }
 
 function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
-  const { editing, edit, rewrite, isBusy } = useMessageActions();
+  const { editing, editedText, edit, rewrite, isBusy } = useMessageActions();
   const [isBack, setIsBack] = useState(false);
   if (editing === place.id) {
     return (
       <Suspense fallback={<Words content={content} />}>
         <MessageEditor
-          content={content}
+          content={editedText ?? content}
           isBusy={isBusy}
           onSend={(text) => rewrite(place.parentId, text, files)}
           onDrop={() => {

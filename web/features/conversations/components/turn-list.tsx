@@ -20,15 +20,18 @@ export function TurnList({
   chat,
   agent,
   container,
+  onSendAgain,
   onMakeTest,
 }: {
   chat: ChatState;
   agent: Agent;
   container: RefObject<HTMLElement | null>;
+  /** Sends what the composer was given back. */
+  onSendAgain: () => void;
   onMakeTest?: ((exchange: Exchange) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
-  const { storedTurns, stored, sent, live, answering, show } = chat;
+  const { storedTurns, stored, sent, unsent, live, answering, show } = chat;
   const { fetchNextPage } = stored;
   const load = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const { drawn, isWhole } = useDrawnTurns(storedTurns);
@@ -56,6 +59,8 @@ export function TurnList({
   );
   const offered = onMakeTest && makeTest;
   const lastTurn = storedTurns.at(-1);
+  const onRetry =
+    unsent?.isBranch === false ? onSendAgain : live?.view.run === null ? chat.beginAgain : chat.followAgain;
 
   return (
     <>
@@ -81,7 +86,14 @@ export function TurnList({
             />
           )}
           {live.problem && (
-            <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.beginAgain : chat.followAgain} />
+            <div className="grid gap-2">
+              <ErrorPanel error={live.problem} onRetry={onRetry} />
+              {unsent && !unsent.hasArrived && (
+                <p role="status" className="text-sm text-ink-soft">
+                  {t(`chat.givenBack.${unsent.isBranch ? 'there' : 'composer'}`)}
+                </p>
+              )}
+            </div>
           )}
         </>
       )}

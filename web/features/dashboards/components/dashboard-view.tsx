@@ -12,7 +12,7 @@ import {
 } from '#web/features/dashboards/api/dashboard-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
 import { BackLink } from '#web/ui/back-link.tsx';
 import { Button } from '#web/ui/button.tsx';
@@ -75,7 +75,7 @@ function Shown({ dashboard, dataAddress }: { dashboard: Dashboard; dataAddress: 
     void cache.invalidateQueries({ queryKey: ['dashboard-results', id] });
   };
   const saveReport = () =>
-    void readReport(id, values).then((report) => saveFile(`${name}.pdf`, report), showProblemToast);
+    void readReport(id, values).then((report) => saveFile(toSavedName(name, 'pdf'), report), showProblemToast);
   const isBusy = refresh.isPending || results.data?.isRefreshing === true;
   const refreshedAt = results.data?.refreshedAt ?? null;
   if (isEditing) {

@@ -14,8 +14,8 @@ type WidgetCardProps = { widget: ShownWidget; result: WidgetResult | undefined; 
 /** A widget with its title, what it shows, how old that is, and why it is not newer. */
 export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
   const { t } = useTranslation('dashboards');
-  const toText = useLocalized();
   const format = useFormat();
+  const localize = useLocalized();
   const name = widget.title || t(`kinds.${widget.kind}`);
   const reads = result?.reads.map(({ table, range }) => (range === null ? table : `${table} (${range})`)).join(', ');
   return (
@@ -36,7 +36,7 @@ export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
       {result !== undefined && result.fault !== null && (
         <Notice tone="warning" title={t('widget.failed')}>
           <p className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
-            {result.faultWords === null ? result.fault : toText(result.faultWords)}
+            {result.faultWords === null ? result.fault : localize(result.faultWords)}
           </p>
         </Notice>
       )}

@@ -3,17 +3,21 @@ import { useEffect, useState } from 'react';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { readVisitFile } from '#web/features/embeds/api/visit-requests.ts';
 import { readKeptVisit } from '#web/features/embeds/kept-visit.ts';
+import { TransactionArtifact } from '#web/features/runs/components/transaction-artifact.tsx';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { Button } from '#web/ui/button.tsx';
 
-type Made = Exclude<Artifact, { kind: 'proposal' }>;
+type Made = Exclude<Artifact, { kind: 'proposal' | 'transaction' }>;
 
 /** What an answer made: charts and images as pictures, other files to save. */
 export function VisitFiles({ agent, artifacts }: { agent: string; artifacts: Artifact[] }) {
-  return artifacts.map((artifact) =>
-    artifact.kind === 'proposal' ? null : <VisitFile key={artifact.id} agent={agent} artifact={artifact} />,
-  );
+  return artifacts.map((artifact) => {
+    if (artifact.kind === 'proposal') return null;
+    if (artifact.kind === 'transaction')
+      return <TransactionArtifact key={artifact.id} artifact={artifact} canSend={false} />;
+    return <VisitFile key={artifact.id} agent={agent} artifact={artifact} />;
+  });
 }
 
 /** Fetched with the visit's token, which an address would give away. */

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { modelListQuery } from '#web/features/evals/api/eval-requests.ts';
-import { type CheckKind, checkKinds, type EvalFormValues } from '#web/features/evals/eval-form-values.ts';
+import { type CheckKind, checkKinds, type EvalFormValues, madeKinds } from '#web/features/evals/eval-form-values.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -103,7 +103,7 @@ function KindFields({ kind, place, tools, error }: KindFieldsProps) {
       return (
         <SelectField
           label={t('check.artifact')}
-          options={(['chart', 'image', 'file'] as const).map((value) => ({ value, label: t(`artifact.${value}`) }))}
+          options={madeKinds.map((value) => ({ value, label: t(`artifact.${value}`) }))}
           {...register(`expect.${place}.artifact`)}
         />
       );

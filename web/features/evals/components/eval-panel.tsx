@@ -30,7 +30,9 @@ const CsvDialog = lazyDialog(async () => (await import('./csv-dialog.tsx')).CsvD
 const ResultDialog = lazyDialog(async () => (await import('./result-dialog.tsx')).ResultDialog);
 
 type Shown =
-  { kind: 'edit'; test: StoredEval | null } | { kind: 'csv' } | { kind: 'result'; row: number; column: number };
+  | { kind: 'edit'; test: StoredEval | null }
+  | { kind: 'csv' }
+  | { kind: 'result'; row: number; column: number };
 
 /** `save`: stores the draft as it stands in the form, which is what is tested. */
 type EvalPanelProps = { agent: Agent; save: () => Promise<unknown> };

@@ -1,9 +1,11 @@
 import { Problem } from '#server/contract/problem.ts';
 import { StoredFile } from '#server/contract/file.ts';
 import { ApiProblem } from '#web/lib/api-problem.ts';
+import { currentLanguage } from '#web/lib/i18n/texts.ts';
 
 /**
- * Sends a file to the hub and tells how much has gone, from 0 to 1. Aborting the signal stops the upload.
+ * Sends a file to the hub and tells how much has gone, from 0 to 1. Aborting the signal stops the upload. One that is for a
+ * run is refused where no agent can read it.
  *
  * `fetch` cannot tell the progress of what it sends, so this uses the older request.
  *
@@ -11,7 +13,11 @@ import { ApiProblem } from '#web/lib/api-problem.ts';
  */
 export function uploadFile(
   file: File,
-  { onProgress, signal }: { onProgress?: (part: number) => void; signal?: AbortSignal } = {},
+  {
+    onProgress,
+    signal,
+    isForRun = false,
+  }: { onProgress?: (part: number) => void; signal?: AbortSignal; isForRun?: boolean } = {},
 ): Promise<StoredFile> {
   return new Promise((resolve, reject) => {
     const upload = new XMLHttpRequest();
@@ -28,8 +34,9 @@ export function uploadFile(
     upload.addEventListener('error', () => reject(ApiProblem.network(new Error('The upload was cut.'))));
     upload.addEventListener('abort', () => reject(new DOMException('The upload was stopped.', 'AbortError')));
     signal?.addEventListener('abort', () => upload.abort());
-    upload.open('POST', '/api/files');
+    upload.open('POST', isForRun ? '/api/files?for=run' : '/api/files');
     upload.setRequestHeader('accept', 'application/json');
+    upload.setRequestHeader('accept-language', currentLanguage());
     upload.send(form);
   });
 }

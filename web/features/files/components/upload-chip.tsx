@@ -11,7 +11,7 @@ type UploadChipProps = { upload: Upload; onRetry: () => void; onRemove: () => vo
 export function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
   const { t } = useTranslation('files');
   const format = useFormat();
-  const { name, problem, stored, progress, size } = upload;
+  const { name, problem, stored, progress, size, canRetry } = upload;
   return (
     <li
       className={classNames(
@@ -31,7 +31,7 @@ export function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
           <Progress label={t('uploading', { name })} value={progress} />
         )}
       </div>
-      {problem && (
+      {problem && canRetry && (
         <IconButton size="small" label={t('retry', { name })} icon={<RotateCw />} tooltip={false} onClick={onRetry} />
       )}
       <IconButton size="small" label={t('remove', { name })} icon={<X />} tooltip={false} onClick={onRemove} />

@@ -8,7 +8,8 @@ const UploadChip = lazy(async () => ({ default: (await import('./upload-chip.tsx
 /** Files that are being attached, each with how far it is and a way to take it off again. */
 export function UploadList({ uploads, maximum }: { uploads: Uploads; maximum: number }) {
   const { t } = useTranslation('files');
-  const hasFailed = uploads.uploads.some(({ problem }) => problem !== null);
+  const failed = uploads.uploads.filter(({ problem }) => problem !== null);
+  const mayPass = failed.some(({ canRetry }) => canRetry);
   return (
     <>
       {uploads.uploads.length > 0 && (
@@ -26,7 +27,10 @@ export function UploadList({ uploads, maximum }: { uploads: Uploads; maximum: nu
         </Suspense>
       )}
       <p role="status" className="px-1 text-sm text-warning empty:hidden">
-        {[uploads.refusedCount > 0 && t('tooMany', { count: maximum }), hasFailed && t('failed')]
+        {[
+          uploads.refusedCount > 0 && t('tooMany', { count: maximum }),
+          failed.length > 0 && t(mayPass ? 'failed' : 'refused'),
+        ]
           .filter((text) => text !== false)
           .join(' ')}
       </p>

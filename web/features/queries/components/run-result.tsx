@@ -3,7 +3,6 @@ import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { ChartView } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
-import { findFaultInChinese } from '#server/contract/sql-fault-sentences.ts';
 import { exportAddress, reportAddress } from '#web/features/queries/api/execution-requests.ts';
 import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -83,8 +82,6 @@ function Ended({
   const [view, setView] = useState<'rows' | 'chart'>('rows');
   const { fault, state, rows, durationMs, isCut, id, keptUntil, credits } = execution;
   if (fault !== null) {
-    // What an engine said stays as it said it.
-    const told = language === 'zh' ? findFaultInChinese(fault.message) : null;
     return (
       <div role="alert">
         <Notice
@@ -98,9 +95,13 @@ function Ended({
             )
           }
         >
-          <p lang={told === null ? 'en' : undefined} className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
-            {told ?? fault.message}
-          </p>
+          {fault.words === undefined ? (
+            <p lang="en" className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+              {fault.message}
+            </p>
+          ) : (
+            <p className="wrap-anywhere">{fault.words[language]}</p>
+          )}
         </Notice>
       </div>
     );

@@ -11,7 +11,7 @@ import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { byteOrderMark, toCsv } from '#server/contract/to-csv.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { classNames } from '#web/lib/class-names.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
@@ -63,11 +63,14 @@ function Drawn({
   const address = useObjectUrl(svg, 'image/svg+xml');
   const table = useMemo(() => toTable(view, page), [view, page]);
   const savePng = () => {
-    if (address !== null) void toPng(address).then((png) => saveFile(`${title}.png`, png), showProblemToast);
+    if (address !== null) void toPng(address).then((png) => saveFile(toSavedName(title, 'png'), png), showProblemToast);
   };
   const saveCsv = () =>
     // Spreadsheets read Chinese wrongly without the mark.
-    saveFile(`${title}.csv`, new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
+    saveFile(
+      toSavedName(title, 'csv'),
+      new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }),
+    );
   return (
     <>
       <div ref={setPlace} className="grid min-w-0 grid-cols-1" aria-busy={isDrawing || isOld}>
@@ -100,7 +103,7 @@ function Drawn({
           <MenuItem onSelect={savePng}>PNG</MenuItem>
           {address !== null && (
             <MenuItem asChild>
-              <a href={address} download={`${title}.svg`}>
+              <a href={address} download={toSavedName(title, 'svg')}>
                 SVG
               </a>
             </MenuItem>

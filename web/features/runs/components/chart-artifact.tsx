@@ -8,7 +8,7 @@ import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
 import { byteOrderMark, toCsv } from '#server/contract/to-csv.ts';
 import { classNames } from '#web/lib/class-names.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
@@ -27,11 +27,14 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
   const { isDrawing, svg, isOld } = useChart(artifact, place);
   const drawn = useObjectUrl(svg, 'image/svg+xml');
   const stored = useFileAddress()(artifact.file);
-  const savePng = () => void toPng(stored).then((png) => saveFile(`${title}.png`, png), showProblemToast);
+  const savePng = () => void toPng(stored).then((png) => saveFile(toSavedName(title, 'png'), png), showProblemToast);
   const saveCsv = () => {
     if (table === null) return;
     // Spreadsheets read Chinese wrongly without the mark.
-    saveFile(`${title}.csv`, new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
+    saveFile(
+      toSavedName(title, 'csv'),
+      new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }),
+    );
   };
   return (
     <figure className="grid min-w-0 grid-cols-1 gap-2 rounded-lg border border-line bg-surface p-3">
@@ -58,7 +61,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
           >
             <MenuItem onSelect={savePng}>{t('chart.savePng')}</MenuItem>
             <MenuItem asChild>
-              <a href={stored} download={`${title}.svg`}>
+              <a href={stored} download={toSavedName(title, 'svg')}>
                 {t('chart.saveSvg')}
               </a>
             </MenuItem>
@@ -76,7 +79,10 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
             className="h-60 animate-breathe rounded-md bg-sunken"
           />
         ) : (
-          <LargerPicture pictures={[{ address: drawn ?? stored, title, fileName: `${title}.svg` }]} className="mx-auto">
+          <LargerPicture
+            pictures={[{ address: drawn ?? stored, title, fileName: toSavedName(title, 'svg') }]}
+            className="mx-auto"
+          >
             <img
               src={drawn ?? stored}
               alt={t('chart.picture', { title })}

@@ -3,6 +3,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { classNames } from '#web/lib/class-names.ts';
+import { toSavedName } from '#web/lib/save-file.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { useChart } from './use-chart.ts';
@@ -15,7 +16,7 @@ export type KeptChartProps = {
 };
 
 /** A chart of a kept report in the theme's colours and as wide as its place; a press saves it as the hub draws it. */
-export function KeptChart({ chart: { id, title, specification }, address, saveLabel }: KeptChartProps) {
+export function KeptChart({ chart: { title, specification }, address, saveLabel }: KeptChartProps) {
   const name = useLocalized()(title);
   const [place, setPlace] = useState<HTMLElement | null>(null);
   const { isDrawing, svg, isOld } = useChart({ title: name, specification }, place);
@@ -27,7 +28,7 @@ export function KeptChart({ chart: { id, title, specification }, address, saveLa
       <a
         ref={setPlace}
         href={address}
-        download={`${id}.svg`}
+        download={toSavedName(name, 'svg')}
         title={saveLabel}
         aria-busy={isDrawing || isOld}
         className="block min-h-40 overflow-hidden rounded-md border border-line bg-surface"

@@ -20,8 +20,10 @@ const SourceList = lazy(() => import('./source-list.tsx'));
 const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
 
+type RunAnswerProps = { view: RunView; onRetry?: (() => void) | undefined; canSend?: boolean };
+
 /** All that a run has to show, as far as it has come; `onRetry` asks for it again where it went wrong. */
-export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => void) | undefined }) {
+export function RunAnswer({ view, onRetry, canSend }: RunAnswerProps) {
   const sourcePrefix = `source-${view.run ?? 'starting'}-`;
   const open = view.approvals.filter(({ decision }) => decision === null);
   const forms = view.forms.filter(({ outcome }) => outcome === null);
@@ -65,7 +67,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
             notice.kind === 'figures-unsourced' && <UnsourcedFigures key="figures" figures={notice.figures} />,
         )}
         {ofSide('output')}
-        {view.artifacts.length > 0 && <ArtifactList artifacts={view.artifacts} />}
+        {view.artifacts.length > 0 && <ArtifactList artifacts={view.artifacts} canSend={canSend} />}
         {view.run !== null && isUnderWay(view) && (
           <>
             {open.map((approval) => (

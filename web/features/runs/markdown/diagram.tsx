@@ -4,7 +4,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { LargerPicture } from '#web/features/runs/components/larger-picture.tsx';
 import { DiagramTooSlow, drawDiagram, longestDiagram } from '#web/features/runs/drawing/draw-diagram.ts';
 import { useFormat } from '#web/lib/format.ts';
-import { saveFile } from '#web/lib/save-file.ts';
+import { saveFile, toSavedName } from '#web/lib/save-file.ts';
 import { useThemeColours } from '#web/lib/theme-colours.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -57,7 +57,7 @@ export default function Diagram({ source, children }: { source: string; children
               size="small"
               variant="quiet"
               icon={<Download aria-hidden />}
-              onClick={() => saveFile('diagram.svg', new Blob([svg], { type: svgType }))}
+              onClick={() => saveFile(toSavedName(t('diagram.name'), 'svg'), new Blob([svg], { type: svgType }))}
             >
               {t('diagram.save')}
             </Button>
@@ -71,7 +71,9 @@ export default function Diagram({ source, children }: { source: string; children
           {t('diagram.drawing')}
         </p>
       ) : (
-        <LargerPicture pictures={[{ address, title: t('diagram.name'), fileName: 'diagram.svg' }]}>
+        <LargerPicture
+          pictures={[{ address, title: t('diagram.name'), fileName: toSavedName(t('diagram.name'), 'svg') }]}
+        >
           <img src={address} alt={source} className="mx-auto max-h-[70dvh] max-w-full" />
         </LargerPicture>
       )}
