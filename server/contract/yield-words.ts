@@ -11,6 +11,10 @@ export const yieldWords: readonly LocalizedText[] = [
     zh: '年化收益率仅计全部兑换的手续费：不含无常损失、gas 与其他激励。',
   },
   {
+    en: 'A pool of this kind does not tell its fee: {fee} % is counted as its first makers set it, and a copy of it may take another.',
+    zh: '这类资金池不在链上说明费率：此处按原始版本的 {fee} % 计算，仿制版本的费率可能不同。',
+  },
+  {
     en: 'In a pool of concentrated liquidity each position earns differently: the rate is the average of all that lies in it.',
     zh: '在集中流动性的资金池中，每个头寸的收益各不相同：该数字是池内全部资金的平均。',
   },

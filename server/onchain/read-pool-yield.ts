@@ -171,7 +171,9 @@ async function readPair(context: ChainContext, pool: Pool, { from, to, seconds, 
     warnings: [
       'The annual rate is of the fees of all swaps alone: impermanent loss, gas and rewards of other programmes are not in it.',
       ...(isV2
-        ? []
+        ? [
+            `A pool of this kind does not tell its fee: ${formatUnits(fee, 4)} % is counted as its first makers set it, and a copy of it may take another.`,
+          ]
         : [
             'In a pool of concentrated liquidity each position earns differently: the rate is the average of all that lies in it.',
           ]),

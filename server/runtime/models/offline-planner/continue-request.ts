@@ -131,7 +131,7 @@ export function continueRequest(request: string, before: string, now: Date): Con
   const named = [...new Set(carried.map(({ text }) => text))];
   if (!carried.some(({ kind }) => own.has(kind) || kind === 'block')) return null;
   return {
-    text: `${rest}${isHan(rest) ? '，' : ' of '}${named.join(isHan(rest) ? ' ' : ' ')}${isHan(rest) ? '？' : '?'}`,
+    text: `${rest}${isHan(rest) ? '，' : ' of '}${named.join(' ')}${isHan(rest) ? '？' : '?'}`,
     isSure: false,
     hasLead,
   };
