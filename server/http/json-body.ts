@@ -37,6 +37,15 @@ function findNullCharacters(value: unknown, path: string): HubIssue[] {
   );
 }
 
+/** Where the engine, which speaks English, stumbled. */
+function toPlace(said: string): string {
+  if (/end of JSON|Unterminated/.test(said)) return '：内容不完整。';
+  const token = /^Unexpected token '(.)'/.exec(said)?.[1];
+  if (token !== undefined) return `：有意外的“${token}”。`;
+  const at = /at position (\d+)/.exec(said)?.[1];
+  return at === undefined ? '。' : `：第 ${Number(at) + 1} 个字符处有误。`;
+}
+
 /** Why a text is no body: fastify's own parser says only that it is not. */
 function toRefusal(text: string): HubError {
   try {
@@ -49,7 +58,7 @@ function toRefusal(text: string): HubError {
     const said = error instanceof Error ? error.message : '';
     return new HubError('bad_request', {
       en: `The body is not valid JSON: ${said}`,
-      zh: `请求正文不是有效的 JSON：${said}`,
+      zh: `请求正文不是有效的 JSON${toPlace(said)}`,
     });
   }
 }
