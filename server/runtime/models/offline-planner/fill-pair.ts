@@ -9,15 +9,15 @@ const joins = /^\s*(?:[/\-–:+&]|and|with|和|与|跟|对|兑)?\s*$/i;
 export function fillPair(_parameters: Parameter[], { words, found }: Ask, filling: Filling): Filling {
   if (found.some(({ kind, fault }) => kind === 'address' && fault === undefined)) return filling;
   const tokens = found
-    .filter(({ kind, fault, value }) => kind === 'token' && fault === undefined && typeof value === 'string')
+    .flatMap(({ kind, fault, value, start, end }) =>
+      kind === 'token' && fault === undefined && typeof value === 'string' ? [{ symbol: value, start, end }] : [],
+    )
     .sort((one, other) => one.start - other.start);
-  const place = tokens.findIndex(({ end }, at) => {
-    const next = tokens[at + 1];
-    return next !== undefined && joins.test(words.slice(end, next.start));
-  });
-  const [one, other] = place === -1 ? [] : tokens.slice(place, place + 2);
-  if (one === undefined || other === undefined || one.value === other.value) return filling;
-  const missing = filling.missing.filter(({ name }) => name !== 'poolOrToken');
-  const pair = `${String(one.value)}/${String(other.value)}`;
-  return { ...filling, missing, arguments: { ...filling.arguments, poolOrToken: pair } };
+  for (const [place, { symbol, end }] of tokens.entries()) {
+    const next = tokens[place + 1];
+    if (next === undefined || next.symbol === symbol || !joins.test(words.slice(end, next.start))) continue;
+    const missing = filling.missing.filter(({ name }) => name !== 'poolOrToken');
+    return { ...filling, missing, arguments: { ...filling.arguments, poolOrToken: `${symbol}/${next.symbol}` } };
+  }
+  return filling;
 }
