@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
@@ -55,9 +56,12 @@ export function openTools({
     listHubTools: turns.listTools,
     listConnectedTools,
     listCallableAgents: async (actor) =>
-      (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
-        turns.describeAgent({ ...agent, description: tagline }),
-      ),
+      (await agents.listForModels(actor)).map((agent) => {
+        const { name, tagline } = toShownAgent(agent, 'zh-CN');
+        const summary = turns.describeAgent({ ...agent, description: agent.tagline });
+        const description = { ...summary.description, zh: `询问智能体“${name}”。${tagline}` };
+        return { ...summary, title: { ...summary.title, zh: name }, description };
+      }),
     callTool: turns.callTool,
   });
   const speech = createSpeechService({

@@ -135,6 +135,7 @@ describe('a table that a person brings', () => {
   test('that is none is refused in words, and nothing is left of it', async () => {
     const broken = await sendDataset(ada.inject, 'broken.parquet', 'PAR1 and nothing else');
     expect([broken.statusCode, broken.json<Problem>().code]).toEqual([400, 'validation_failed']);
+    expect(broken.json<Problem>().detail).not.toMatch(/[/\\]/);
     const listed = await ada.inject({ url: '/api/datasets' });
     expect(listed.json<{ items: Dataset[] }>().items.map(({ name }) => name)).not.toContain('broken');
   });

@@ -57,6 +57,20 @@ describe('what bad input gets', () => {
     expect(await post(body)).toMatchObject({ status: 400, code: 'bad_request', detail });
   });
 
+  test('a reader of Chinese is told in Chinese what is no JSON', async () => {
+    const headers = { ...creator.headers, 'content-type': json, 'accept-language': 'zh-CN' };
+    const answers = await Promise.all(
+      ['{"name":', '{"name":=x}', '{'].map((payload) =>
+        hub.app.inject({ method: 'POST', url: '/api/keys', headers, payload }),
+      ),
+    );
+    expect(answers.map((answer) => Problem.parse(answer.json()).detail)).toEqual([
+      '请求正文不是有效的 JSON：内容不完整。',
+      '请求正文不是有效的 JSON：有意外的“=”。',
+      expect.stringMatching(/^请求正文不是有效的 JSON：(内容不完整|第 2 个字符处有误)。$/),
+    ]);
+  });
+
   test('10,000 levels of JSON are refused, 100 are looked at', async () => {
     expect(await post(nest(10_000))).toMatchObject({
       status: 400,

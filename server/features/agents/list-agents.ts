@@ -11,6 +11,7 @@ export type AgentModelEntry = {
   handle: string;
   name: string;
   tagline: string;
+  translations: AgentSummary['translations'];
   ownerName: string | null;
   createdAt: Date;
 };
@@ -47,10 +48,11 @@ export function createAgentLists({ lists }: { lists: AgentListRepository }) {
       const agents = await lists.listAgents({ ...toFilter(actor), ...filter });
       return agents
         .filter((agent) => canRun(actor, agent))
-        .map(({ handle, identity, owner, createdAt }) => ({
+        .map(({ handle, identity, translations, owner, createdAt }) => ({
           handle,
           name: identity.name,
           tagline: identity.tagline,
+          translations,
           ownerName: owner?.name ?? null,
           createdAt,
         }));

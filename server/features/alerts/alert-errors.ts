@@ -50,8 +50,8 @@ export const recoveryAmiss = () =>
     zh: '恢复值必须位于阈值的另一侧，或留空。',
   });
 
-export const queryFailed = (message: string) =>
-  new HubError('validation_failed', { en: `The query failed: ${message}`, zh: `查询失败：${message}` });
+export const queryFailed = ({ en, zh }: LocalizedText) =>
+  new HubError('validation_failed', { en: `The query failed: ${en}`, zh });
 
 export const noResult = () =>
   new HubError('unavailable', { en: 'The query was stopped before its end.', zh: '查询在结束前被停止。' });

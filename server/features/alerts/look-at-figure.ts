@@ -3,6 +3,7 @@ import type { AlertFacts, AlertWatch, WatchOf } from '#server/contract/alert.ts'
 import type { ChainBlock } from '#server/contract/chain-readings.ts';
 import { describeCondition, describeSubject } from '#server/contract/describe-alert.ts';
 import { type ExactDecimal, parseDecimal, showDecimal } from '#server/contract/exact-decimal.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import { figureMissing, noFreshPrice, noResult, notNumeric, queryFailed, readOfTwoBranches } from './alert-errors.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import { holds } from './judge-figure.ts';
@@ -39,7 +40,7 @@ export async function readQueryFigure(
 ): Promise<Figure | null> {
   const { name } = await ports.getQuery(actor, watch.query);
   const { execution, page } = await ports.runQuery(actor, watch, signal);
-  if (execution.fault !== null) throw queryFailed(execution.fault.message);
+  if (execution.fault !== null) throw queryFailed(toSqlFaultWords(execution.fault));
   if (page === null) throw noResult();
   const base = { unit: null, key: `execution:${execution.id}`, names: { query: name } };
   const placeless = { block: null, explorerUrl: null, execution: execution.id };

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export const analysisNotFound = () =>
@@ -17,8 +18,8 @@ export const analysesRefused = () =>
     zh: '限定智能体的密钥或访客没有分析。',
   });
 
-export const queryFailed = (why: string) =>
-  new HubError('validation_failed', { en: `The query gave no result: ${why}`, zh: `查询没有结果：${why}` });
+export const queryFailed = ({ en, zh }: LocalizedText) =>
+  new HubError('validation_failed', { en: `The query gave no result: ${en}`, zh: `查询没有结果。${zh}` });
 
 export const withoutColumns = () =>
   new HubError('validation_failed', { en: 'The source has no columns.', zh: '数据源没有任何列。' });

@@ -1,11 +1,13 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AnalysisSource } from '#server/contract/analysis.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import { HubError } from '#server/hub-error.ts';
 import { quoteName } from '#server/platform/sql/quote.ts';
 import { queryFailed, withoutColumns } from './analysis-errors.ts';
 import type { OpenSource, SourcePorts } from './analysis-ports.ts';
 
 const resultName = 'result';
+const cancelled = { en: 'It was stopped before its end.', zh: '查询在结束前被停止。' };
 
 /** Makes the function that opens what an analysis is asked of: a table, a kept result, or what SQL gives now. */
 export function createSourceOpener({ listTables, runSql, findResult, ask }: SourcePorts) {
@@ -67,7 +69,7 @@ export function createSourceOpener({ listTables, runSql, findResult, ask }: Sour
 
   async function run(actor: Actor, query: Pick<AnalysisSource, 'parameters'> & { sql: string }, signal: AbortSignal) {
     const { id, state, fault } = await runSql(actor, query, signal);
-    if (state !== 'completed') throw queryFailed(fault?.message ?? state);
+    if (state !== 'completed') throw queryFailed(fault === null ? cancelled : toSqlFaultWords(fault));
     return id;
   }
 }

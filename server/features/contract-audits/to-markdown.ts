@@ -1,6 +1,7 @@
 import type { AuditFinding, AuditReport, ContractAudit } from '#server/contract/contract-audit.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
 import { severityNames } from '#server/contract/severity-names.ts';
+import { toUnreadWords } from '#server/contract/unread-source.ts';
 import { reportWords } from './report-words.ts';
 
 type Language = 'en' | 'zh';
@@ -86,7 +87,7 @@ function listOpen({ unread, missingImports, isCut }: AuditReport, language: Lang
   const open = [
     ...unread.map(
       ({ path, line, column, problem }) =>
-        `- ${words.unread} ${toCode(`${path}:${line}:${column}`)}: ${toCode(problem)}`,
+        `- ${words.unread} ${toCode(`${path}:${line}:${column}`)}${language === 'zh' ? '：' : ': '}${toCode(toUnreadWords(problem)[language])}`,
     ),
     ...missingImports.map((path) => `- ${words.missing} ${toCode(path)}`),
     ...(isCut ? [`- ${words.cut}`] : []),

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { Problem, ProblemCode } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
 
@@ -73,9 +74,9 @@ const told = new Set<ProblemCode>([
 ]);
 
 /** A failure as strangers may see it: models, tools and budgets are the owner's business. */
-export function toVisitorProblem(problem: Problem): Problem {
+export function toVisitorProblem(problem: Problem, language: keyof LocalizedText): Problem {
   if (told.has(problem.code)) return problem;
-  return (problem.code === 'budget_exceeded' ? embedSpent() : unavailable()).toProblem();
+  return (problem.code === 'budget_exceeded' ? embedSpent() : unavailable()).toProblem(undefined, language);
 }
 
 /** The same for a failure that is thrown before anything was answered. */

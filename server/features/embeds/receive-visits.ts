@@ -165,7 +165,7 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
           toActor(visit),
           shared.id,
           { ...input, conversationId: visit.conversationId },
-          { language, startedBy: { kind: 'embed', agent: shared.id }, show: toVisitorEvent },
+          { language, startedBy: { kind: 'embed', agent: shared.id }, show: toVisitorEvent(language) },
         );
       return withinRuns(shared, () => (known === null ? withVisit(shared, token, start) : start(known))).catch(
         (error: unknown) => {
@@ -175,8 +175,8 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
     },
 
     /** @throws {HubError} `forbidden`, `not_found` */
-    openRun: async (visitor: Visitor, run: string): Promise<VisitRun> =>
-      ports.openRun((await getVisit(visitor)).actor, run, toVisitorEvent),
+    openRun: async (visitor: Visitor, run: string, language: 'en' | 'zh'): Promise<VisitRun> =>
+      ports.openRun((await getVisit(visitor)).actor, run, toVisitorEvent(language)),
 
     /** @throws {HubError} `forbidden`, `not_found` */
     cancelRun: async (visitor: Visitor, run: string): Promise<void> => {

@@ -183,7 +183,7 @@ export function visitRoutes({ embeds }: { embeds: EmbedService }): FastifyPlugin
         },
       },
       async (request, reply) => {
-        const run = await embeds.openRun(toVisitor(request), request.params.run);
+        const run = await embeds.openRun(toVisitor(request), request.params.run, readLanguage(request.headers));
         return reply.sendEventStream((signal) => run.toFrames(request.headers['last-event-id'], signal));
       },
     );

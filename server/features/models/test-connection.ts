@@ -23,7 +23,8 @@ export function createConnectionTester({ findConnection, findWayOut, known }: Ne
       const signal = AbortSignal.timeout(timeoutMs);
       const { fetch } = findWayOut(connection);
       const found = await listProviderModels(connection, { fetch, timeoutMs, signal });
-      return { works: true, detail: `${found.length} models`, models: found.map(({ id: model }) => model) };
+      const count = { en: `${found.length} ${found.length === 1 ? 'model' : 'models'}`, zh: `${found.length} 个模型` };
+      return { works: true, detail: count[language], models: found.map(({ id: model }) => model) };
     } catch (error) {
       const failure = error instanceof HubError ? error : unanswered(error);
       const { detail } = failure.toProblem(undefined, language);

@@ -8,6 +8,8 @@ import type {
   ProfileReport,
   QueryElsewhere,
 } from '#server/contract/analysis.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import type { SqlColumn, SqlParameter } from '#server/contract/sql.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { AskAnswer } from '#server/platform/sql/sql-tasks.ts';
@@ -110,9 +112,9 @@ async function askEach({ ask, toShown }: OpenSource, asked: Map<string, string>,
     sqlOf,
     toShown,
     rowsOf: (key: string): unknown[][] => rowsOf(key)?.rows ?? [],
-    faultOf: (key: string): string => {
+    faultOf: (key: string): LocalizedText => {
       const found = find(key);
-      return found !== undefined && 'fault' in found ? found.fault.message : '';
+      return found !== undefined && 'fault' in found ? toSqlFaultWords(found.fault) : { en: '', zh: '' };
     },
     /** The one row of a statement by the names of its columns; null where it has none. */
     read: (key: string): ProfileFigures | null => {
@@ -225,5 +227,5 @@ function listNotes({ columns }: OpenSource, rows: number): AnalysisNote[] {
   ];
 }
 
-const unreadable = (why: string) =>
-  new HubError('validation_failed', { en: `The table cannot be read: ${why}`, zh: `无法读取该表：${why}` });
+const unreadable = ({ en, zh }: LocalizedText) =>
+  new HubError('validation_failed', { en: `The table cannot be read: ${en}`, zh: `无法读取该表。${zh}` });

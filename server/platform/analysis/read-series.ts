@@ -1,4 +1,5 @@
 import { mostPoints, type SeriesChoice, type SeriesStep } from '#server/contract/analysis.ts';
+import { toSqlFaultWords } from '#server/contract/sql-fault-words.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import { HubError } from '#server/hub-error.ts';
 import { quoteName } from '#server/platform/sql/quote.ts';
@@ -38,8 +39,11 @@ export async function readSeries(source: OpenSource, choice: SeriesChoice, signa
   const statement = toStatement({ from: source.from, moment, number, choice });
   const [answer] = await source.ask([statement], signal);
   if (answer === undefined || 'fault' in answer) {
-    const why = answer?.fault.message ?? '';
-    throw new HubError('validation_failed', { en: `The series cannot be read: ${why}`, zh: `无法读取该序列：${why}` });
+    const why = answer === undefined ? { en: '', zh: '' } : toSqlFaultWords(answer.fault);
+    throw new HubError('validation_failed', {
+      en: `The series cannot be read: ${why.en}`,
+      zh: `无法读取该序列。${why.zh}`,
+    });
   }
   const [total] = answer.answer.rows.map(([, , count]) => Number(count));
   return {

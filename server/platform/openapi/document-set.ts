@@ -26,7 +26,7 @@ const longestReference = 2_000;
 export function openDocuments(sources: SourceText[]) {
   const byAddress = new Map<string, Document>();
   const documents = sources.map(({ address, url, text }): Document => {
-    const document = { url, root: parseText(text, address ?? 'The description') };
+    const document = { url, root: parseText(text, address) };
     for (const known of [address, url]) if (known !== null) byAddress.set(withoutFragment(known), document);
     return document;
   });

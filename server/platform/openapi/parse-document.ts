@@ -9,10 +9,11 @@ const longestMessage = 300;
  * Reads JSON or YAML 1.2 as plain values. Aliases become one value that is shared, so they cannot multiply; whoever walks
  * what comes of it has to expect circles.
  *
- * @param name - what the document is called in failures
+ * @param address - of the document, by which failures name it; null for one that was sent as a text
  * @throws {HubError} `validation_failed` with line and column, when it is neither
  */
-export function parseText(text: string, name: string): unknown {
+export function parseText(text: string, address: string | null): unknown {
+  const name = address ?? 'The description';
   const trimmed = text.replace(/^\ufeff/, '').trimStart();
   if (trimmed === '') throw refusal(name, { en: 'It is empty.', zh: '它是空的。' });
   if (trimmed.startsWith('<')) {
@@ -75,7 +76,7 @@ function refusal(name: string, message: LocalizedText): HubError {
     'validation_failed',
     {
       en: `${name} cannot be read as JSON or YAML. ${message.en}`,
-      zh: `无法将 ${name} 读取为 JSON 或 YAML。${message.zh}`,
+      zh: `无法将${name === 'The description' ? '接口描述' : ` ${name} `}读取为 JSON 或 YAML。${message.zh}`,
     },
     { errors: [{ path: name, message }] },
   );

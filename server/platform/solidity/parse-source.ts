@@ -1,5 +1,6 @@
 import { parse, ParserError } from '@solidity-parser/parser';
 import type { UnreadSource } from '#server/contract/contract-audit.ts';
+import { unreadableSource } from '#server/contract/unread-source.ts';
 import type { SourceFile } from './source-model.ts';
 
 const mostNesting = 120;
@@ -23,7 +24,7 @@ export function parseSource({ path, text }: { path: string; text: string }): Sou
         problem: (first?.message ?? thrown.message).slice(0, 300),
       };
     }
-    return { path, line: 1, column: 1, problem: 'This is not Solidity that can be read.' };
+    return { path, line: 1, column: 1, problem: unreadableSource.en };
   }
 }
 

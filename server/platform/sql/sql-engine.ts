@@ -180,8 +180,11 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       signal: AbortSignal,
     ): Promise<ImportAnswer & StoredBytes> =>
       withFile(async (file) => {
-        const task = { kind: 'import', source: await locate(sha256), file, memoryMb, folder, ...options } as const;
-        const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as ImportAnswer;
+        const source = await locate(sha256);
+        const task = { kind: 'import', source, file, memoryMb, folder, ...options } as const;
+        const answer = (await perform(queries, task, { processorMs, timeoutMs, signal }).catch((thrown: unknown) => {
+          throw withoutPath(thrown, source);
+        })) as ImportAnswer;
         return { ...answer, ...(await store(file)) };
       }),
 
@@ -254,6 +257,12 @@ async function openWhole(path: string) {
   const content = createReadStream(path);
   await new Promise<void>((resolve, reject) => content.once('open', () => resolve()).once('error', reject));
   return { content, size: (await stat(path)).size };
+}
+
+/** Where the hub keeps a file is nobody's business. */
+function withoutPath(thrown: unknown, path: string): unknown {
+  if (!(thrown instanceof SqlFailure)) return thrown;
+  return SqlFailure.of({ ...thrown.fault, message: thrown.fault.message.replaceAll(path, 'the file') });
 }
 
 /** A process gave no answer. */

@@ -2,6 +2,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { readAuditTopic } from './audit-topic.ts';
 import { fillAlert } from './fill-alert.ts';
 import { fillLatest } from './fill-latest.ts';
+import { fillPair } from './fill-pair.ts';
 import { fillRange } from './fill-range.ts';
 import { fillRank } from './fill-rank.ts';
 import { fillTransaction } from './fill-transaction.ts';
@@ -31,6 +32,7 @@ const fillers: Partial<Record<string, typeof fillAlert>> = {
   'propose-transaction': fillTransaction,
   'list-transactions': fillLatest,
   'token-liquidity': fillTrade,
+  'pool-yield': fillPair,
   'audit-contract': fillTopic,
   'audit-deployed-contract': fillTopic,
 };

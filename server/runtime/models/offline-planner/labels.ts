@@ -1,3 +1,5 @@
+import { unreadableSource } from '#server/contract/unread-source.ts';
+
 /** Names that their own words do not say well. */
 export const englishLabels: Record<string, string> = {
   low80: 'Low (80 %)',
@@ -122,7 +124,7 @@ export const chineseValues: Record<string, Record<string, string>> = {
   standard: { unknown: '未知' },
   severity: { critical: '致命', high: '高', medium: '中', low: '低' },
   confidence: { high: '高', medium: '中', low: '低' },
-  problem: { 'This is not Solidity that can be read.': '无法识别为 Solidity。' },
+  problem: { [unreadableSource.en]: unreadableSource.zh },
   by: { transfers: '转账笔数', received: '收到的数额', sent: '发出的数额' },
   status: { success: '成功', failed: '失败', reverted: '已回滚', pending: '待处理' },
 };

@@ -41,7 +41,12 @@ export function ReportSql({ report, toWorkbench }: { report: AnalysisReport; toW
         statements={[{ of: t('sql.overview'), sql: report.overview.sql }]}
       />
       {report.columns.map((column) => (
-        <Statements key={column.name} toAddress={toAddress} name={column.name} statements={listStatements(column)} />
+        <Statements
+          key={column.name}
+          toAddress={toAddress}
+          name={column.name}
+          statements={listStatements(column).map(({ of, sql }) => ({ of: t(`sql.of.${of}`), sql }))}
+        />
       ))}
       {pairs.length > 0 && <Statements toAddress={toAddress} name={t('sql.correlations')} statements={pairs} />}
     </section>

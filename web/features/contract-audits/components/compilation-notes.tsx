@@ -1,4 +1,5 @@
 import type { AuditReport } from '#server/contract/contract-audit.ts';
+import { toUnreadWords } from '#server/contract/unread-source.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
@@ -28,7 +29,7 @@ export function CompilationNotes({ report }: { report: AuditReport }) {
                 <code className="font-mono">
                   {path}:{line}:{column}
                 </code>{' '}
-                {problem}
+                {localize(toUnreadWords(problem))}
               </li>
             ))}
           </ul>
