@@ -10,6 +10,7 @@ import type { Language } from './wording.ts';
 
 const mintQuestion =
   /\b(?:can|could|may|is|are|does|do|who|able|allowed|right|power)\b.{0,60}\bmint\w*|\bmint(?:able|ing)\b|(?:能|可以|可否|会|谁).{0,16}(?:增发|铸造|铸币)|(?:增发|铸造).{0,6}(?:吗|权)/i;
+const anybody = /\b(?:any(?:one|body)|every(?:one|body)|who)\b|任何人|谁|别人|其他人/i;
 const stableShare = /\bstable ?coins?\b|稳定币/i;
 
 const textOf = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null);
@@ -21,9 +22,14 @@ const amountOf = (value: JsonValue | undefined): string => {
 };
 
 /** Whether a token's owner may make more of it: what its code has, and what became of a mint that was tried and not sent. */
-function sayMinting({ minting, owner, symbol, proxy, block }: JsonObject, language: Language): string {
+function sayMinting(
+  { minting, owner, symbol, address, proxy, block }: JsonObject,
+  isOfAnybody: boolean,
+  language: Language,
+): string {
   const { function: name, byOwner, byAnybody } = objectOf(minting);
-  const whose = toInlineText(textOf(symbol) ?? '');
+  const named = textOf(symbol) ?? '';
+  const whose = toInlineText(named.startsWith('(') || named === '' ? (textOf(address) ?? '') : named);
   const number = textOf(objectOf(block)['number']) ?? '';
   const holder = textOf(owner);
   const isZh = language === 'zh';
@@ -50,8 +56,8 @@ function sayMinting({ minting, owner, symbol, proxy, block }: JsonObject, langua
       : `**It can be minted, by whom is not told**: ${whose} has ${name}, and names no owner that the call could be tried with.${replaced}${read}`;
   if (byOwner === 'succeeds')
     return isZh
-      ? `**能**：${whose} 有 ${name}，所有者 \`${holder}\` 的模拟调用在区块 ${number} 成功${byAnybody === 'refused' ? '，陌生地址的被拒绝' : ''}。${replaced}${read}`
-      : `**Yes**: ${whose} has ${name}, and a simulated call by its owner \`${holder}\` succeeded at block ${number}${byAnybody === 'refused' ? ', while a stranger’s was refused' : ''}.${replaced}${read}`;
+      ? `**${isOfAnybody && byAnybody === 'refused' ? '只有所有者能' : '能'}**：${whose} 有 ${name}，所有者 \`${holder}\` 的模拟调用在区块 ${number} 成功${byAnybody === 'refused' ? '，陌生地址的被拒绝' : ''}。${replaced}${read}`
+      : `**${isOfAnybody && byAnybody === 'refused' ? 'Only its owner' : 'Yes'}**: ${whose} has ${name}, and a simulated call by its owner \`${holder}\` succeeded at block ${number}${byAnybody === 'refused' ? ', while a stranger’s was refused' : ''}.${replaced}${read}`;
   return isZh
     ? `**目前不能**：${whose} 有 ${name}，但所有者 \`${holder}\` 的模拟调用在区块 ${number} 被拒绝；可能由其他账户或规则控制。${replaced}${read}`
     : `**Not as things are**: ${whose} has ${name}, but a simulated call by its owner \`${holder}\` was refused at block ${number}; another account or rule may hold it.${replaced}${read}`;
@@ -122,7 +128,7 @@ export function sayFirst(
   const trade = tool.name === 'token-liquidity' ? readTrade(ask) : null;
   const said =
     tool.name === 'token-facts' && mintQuestion.test(text)
-      ? sayMinting(json, language)
+      ? sayMinting(json, anybody.test(text), language)
       : trade !== null
         ? sayTrade(json, trade.isReceived, language)
         : tool.name === 'token-liquidity' && liquidityProviders.test(text)

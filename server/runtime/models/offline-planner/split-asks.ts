@@ -49,6 +49,8 @@ const separator = new RegExp(
   'giu',
 );
 
+const supposition = /^[\s\p{P}]*(?:if|suppose|supposing|assuming|say|如果|假如|假设|要是|若)(?![\p{Script=Latin}])/iu;
+
 /** The asks of a message in order, cut at "and then", "；", "然后", sentence ends and list marks, never inside a block. */
 export function splitAsks(text: string, { now, language }: Setting): Ask[] {
   const blocks = recogniseBlocks(text);
@@ -56,6 +58,8 @@ export function splitAsks(text: string, { now, language }: Setting): Ask[] {
   const ranges: [start: number, end: number][] = [];
   let start = 0;
   for (const cut of words.matchAll(separator)) {
+    // "If I swap 2, how much do I get?" asks one thing.
+    if (/^[,，]$/.test(cut[0].trim()) && supposition.test(words.slice(start, cut.index))) continue;
     ranges.push([start, cut.index]);
     start = cut.index + cut[0].length;
   }
