@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type Address, createPublicClient, erc20Abi, formatGwei, formatUnits, http, type PublicClient } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Alert, AlertPreview } from '#server/contract/alert.ts';
 import type { Devnet } from '#server/contract/devnet.ts';
+import type { Page } from '#server/contract/page.ts';
 import type { Run } from '#server/contract/run.ts';
 import { devnetContracts } from '#server/runtime/models/offline-planner/devnet-names.ts';
 import { ask, createAgent } from '#test/support/agent-requests.ts';
@@ -372,6 +374,17 @@ describe.skipIf(anvilProgram === null)('asked without a language model, the ship
       for (const figure of [from, to, show(value, 'DUSD'), fee, how]) expect(output).toContain(figure);
       expect(output).not.toMatch(leftover);
     }
+  });
+
+  test('what an alert on any transfer of a token would have told, whoever made it', async () => {
+    const input = { watch: 'transfer', chain: 'devnet', token: 'DUSD', atLeast: '3200', tell: 'list' };
+    await ask(ada, { method: 'POST', url: '/api/tools/call', payload: { tool: 'create-alert', input } });
+    const [{ watch }] = (await ask<Page<Alert>>(ada, { url: '/api/alerts' })).body.items as [Alert];
+    const look = { method: 'POST', url: '/api/alerts/preview', payload: { watch } } as const;
+    const { recent } = (await ask<AlertPreview>(ada, look)).body;
+    const all = await transfers('DUSD', BigInt(recent?.fromBlock ?? 0));
+    const told = all.filter(({ args }) => args.value >= 3_200_000_000n);
+    expect([watch.kind, recent?.count, told.length > 0]).toEqual(['event', told.length, true]);
   });
 
   test('nothing but where it could not be read, and that the devnet can be, when no public chain is reached', async () => {

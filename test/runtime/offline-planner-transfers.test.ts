@@ -304,6 +304,25 @@ describe('an audit answers what is asked of its findings', () => {
   });
 });
 
+test.each([
+  ['Largest transfers on the devnet', 'Only well-known tokens are listed'],
+  ['Which were the 3 largest transfers on the devnet last month?', 'Only well-known tokens are listed'],
+  ['开发网上最大的转账有哪些？', '只列出知名代币'],
+])('the largest of all tokens are of well-known ones, which is said: %s', async (question, said) => {
+  const { sql, answer } = await ask(question);
+  expect(sql).toContain('FROM devnet.tokens QUALIFY is_well_known OR NOT bool_or(is_well_known) OVER ()');
+  expect(sql).toContain('QUALIFY row_number() OVER (PARTITION BY contract_address');
+  expect(answer).toContain(said);
+});
+
+test.each([
+  ['How many transfers of DUSD does each sender make on average on the devnet?', '"from"', 'transfers_per_sender'],
+  ['开发网上平均每个接收者收到多少笔 DUSD 转账？', '"to"', 'transfers_per_receiver'],
+])('how many each had on average: %s', async (question, column, name) => {
+  const { sql } = await ask(question);
+  expect(sql).toContain(`round(count(*) / nullif(count(DISTINCT ${column}), 0), 4) AS ${name}`);
+});
+
 describe('what is named of the devnet is found there', () => {
   const contract = { ...text, description: "The contract's address: 0x and 40 digits." };
   const block = { type: 'integer', description: 'Read at this block number.' };

@@ -174,7 +174,8 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
     case 'eth_call': {
       const { to, data } = first as { to: string; data: Hex };
       const { earlier } = state;
-      const isEarlier = earlier !== undefined && toNumber(state, String(params[1] ?? 'latest')) <= earlier.until;
+      const isEarlier =
+        earlier !== undefined && toNumber(state, typeof params[1] === 'string' ? params[1] : 'latest') <= earlier.until;
       const known = isEarlier ? { ...state, contracts: { ...state.contracts, ...earlier.contracts } } : state;
       const result = answerCall(known, to, data);
       return result === null ? { error: { code: 3, message: 'execution reverted', data: '0x' } } : { result };

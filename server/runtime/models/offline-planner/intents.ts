@@ -1,5 +1,6 @@
 import { dropHidden, type FoundKind } from './found.ts';
 import { readTransactionWish } from './read-transaction-wish.ts';
+import { readPriceWish } from './price-question.ts';
 import { readTrade } from './read-trade.ts';
 import { readAuditTopic } from './audit-topic.ts';
 import type { Ask } from './split-asks.ts';
@@ -192,6 +193,7 @@ const intents: Intent[] = [
     words: /\b(?:gas|base fee)\b.{0,20}\b(?:price|now|cost|fee)?\b|燃料费|gas|手续费(?!收入|收益|分成)/i,
     without: ['address', 'hash', 'token', 'block', 'event', 'function'],
   },
+  { tool: 'token-price', words: { test: (_, ask) => readPriceWish(ask) !== null } },
   {
     tool: 'token-price',
     words: /\b(?:price|prices|priced|quote|worth|costs?)\b|现价|价格|币价|报价|行情|值多少|单价/i,

@@ -1,5 +1,4 @@
 import { dropHidden } from './found.ts';
-import { liquidityProviders } from './intents.ts';
 import type { Ask } from './split-asks.ts';
 import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
 import { readTimes } from './sql-times.ts';
@@ -32,7 +31,7 @@ export function readPriceWish(ask: Ask): PriceWish | null {
   const symbols = readSymbols(ask);
   if (symbols.length === 0 || ask.found.some(({ kind }) => others.includes(kind))) return null;
   const isCorrelation = correlation.test(text) && symbols.length === 2;
-  if ((!prices.test(text) && !isCorrelation) || elsewhere.test(text) || liquidityProviders.test(text)) return null;
+  if ((!prices.test(text) && !isCorrelation) || elsewhere.test(text)) return null;
   const unit = units.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
   if (isCorrelation) return { of: 'correlation', unit };
   if (symbols.length > 1) return null;

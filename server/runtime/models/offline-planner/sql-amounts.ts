@@ -71,7 +71,7 @@ export function ofSymbols(
   )`;
 }
 
-/** The condition that rows are of well-known tokens; on a chain of which the hub knows none, all are as good as any. */
+/** The condition that rows are of well-known tokens; on a chain of which the hub knows none, all count. */
 export const ofKnown = ({ tokens }: SqlTable, token: string): string =>
   `${quoteName(token)} IN (
     SELECT contract_address FROM ${quoteTable(tokens ?? '')} QUALIFY ${knownColumn} OR NOT bool_or(${knownColumn}) OVER ()
