@@ -292,7 +292,7 @@ describe('a call by hand', () => {
       const inputSchema = {
         type: 'object',
         properties: {
-          action: { type: 'string', enum: ['now', 'later'] },
+          action: { type: 'string', enum: ['now', 'later'], default: 'now' },
           duration: { type: 'string', description: own },
           note: { type: 'string', description: 'Something new.' },
         },
@@ -305,6 +305,7 @@ describe('a call by hand', () => {
       show('time');
       expect((await screen.findByText('用于 add：要加上的时长；负数表示往回推。')).lang).toBe('zh-CN');
       expect(screen.getByText('可选值：now（当前时间）、later')).toBeTruthy();
+      expect(screen.getByText('默认：now（当前时间）')).toBeTruthy();
       expect(screen.getByText('Something new.').lang).toBe('');
       show('feed/time');
       expect(await screen.findByText(own)).toBeTruthy();

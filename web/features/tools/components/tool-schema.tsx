@@ -43,6 +43,7 @@ type ParameterProps = { field: SchemaField; words: ParameterWords };
 function Parameter({ field, words }: ParameterProps) {
   const { t } = useTranslation('tools');
   const { name, choices, defaultValue, description, isRequired } = field;
+  const isChosen = field.kind === 'choice' || field.kind === 'boolean';
   return (
     <div className="grid gap-0.5">
       <dt className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -58,7 +59,7 @@ function Parameter({ field, words }: ParameterProps) {
       )}
       {defaultValue !== undefined && defaultValue !== null && (
         <dd className="text-xs text-ink-faint wrap-anywhere">
-          {t('schema.default', { value: toFieldText(field, defaultValue) })}
+          {t('schema.default', { value: isChosen ? words.sayChoice(defaultValue) : toFieldText(field, defaultValue) })}
         </dd>
       )}
     </div>
