@@ -22,7 +22,7 @@ export type Yielding =
   | { kind: 'ERC-4626'; address: Address; asset: Address };
 
 /**
- * The pool or vault that a request means: one by its address, or the deepest pool of a token.
+ * The pool or vault that a request means: one by its address, or the deepest pool of a token, or of a pair of tokens.
  *
  * @throws {HubError} `validation_failed`, where there is none
  */
@@ -32,10 +32,12 @@ export async function findYielding(context: ChainContext, named: string, block: 
   const address = toTokenAddress(one, chain, 'pool');
   const own = await openYielding(context, address, block);
   if (own !== null && other === undefined) return own;
-  const pools = await findPools(context, address, block);
   const wanted = other === undefined ? null : toTokenAddress(other, chain, 'pool');
-  const opened = (await Promise.all(pools.map((pool) => openYielding(context, pool, block)))).filter(
-    (pool) => pool !== null && 'first' in pool && (wanted === null || [pool.first, pool.second].includes(wanted)),
+  // A token that others are priced in has no pool of its own.
+  const sides = wanted === null ? [address] : [address, wanted];
+  const pools = new Set((await Promise.all(sides.map((side) => findPools(context, side, block)))).flat());
+  const opened = (await Promise.all([...pools].map((pool) => openYielding(context, pool, block)))).filter(
+    (pool) => pool !== null && 'first' in pool && sides.every((side) => [pool.first, pool.second].includes(side)),
   ) as Exclude<Yielding, { kind: 'ERC-4626' }>[];
   const depths = await Promise.all(
     opened.map((pool) =>

@@ -154,6 +154,7 @@ describe('what all holders of a token moved is read from the transfers of the ch
   test.each<[string, string, string, number | undefined]>([
     ['Forecast the daily DUSD volume on the devnet for the next 7 days.', 'day', 'volume', 7],
     ['预测开发网上 DUSD 未来两周每日的转账量', 'day', 'volume', 14],
+    ['Forecast the daily volume of DUSD on the devnet for two weeks', 'day', 'volume', 14],
     ['Forecast the weekly number of DUSD transfers for the next month', 'week', 'transfers', 4],
     ['Predict the daily GRDN volume', 'day', 'volume', undefined],
   ])('and foretold by whole steps of one contract: %s', async (question, unit, name, horizon) => {

@@ -44,7 +44,7 @@ it.each([
   await screen.findByText(/^3 B/i);
   await userEvent.type(box(), 'What is it?{Enter}');
   await screen.findByText('Your message is back in the box below.');
-  expect([box().value, messages().queryByText('What is it?')]).toEqual(['What is it?', null]);
+  await waitFor(() => expect([box().value, messages().queryByText('What is it?')]).toEqual(['What is it?', null]));
   expect(screen.getByRole('button', { name: 'Remove table.csv' })).toBeTruthy();
   hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
   await userEvent.type(box(), ' Now.{Enter}');

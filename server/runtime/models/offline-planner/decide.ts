@@ -1,6 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { readAuditTopic } from './audit-topic.ts';
 import { fillAlert } from './fill-alert.ts';
+import { fillPair } from './fill-pair.ts';
 import { fillRange } from './fill-range.ts';
 import { fillRank } from './fill-rank.ts';
 import { fillTransaction } from './fill-transaction.ts';
@@ -27,6 +28,7 @@ type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isInte
 const fillers: Partial<Record<string, typeof fillAlert>> = {
   'create-alert': fillAlert,
   'propose-transaction': fillTransaction,
+  'pool-yield': fillPair,
   'audit-contract': fillTopic,
   'audit-deployed-contract': fillTopic,
 };

@@ -1,6 +1,7 @@
 import { sayOfChain } from '#server/contract/chain-words.ts';
 import { describeEffect } from '#server/contract/describe-effect.ts';
 import type { JsonValue } from '#server/contract/json.ts';
+import { sayUnits } from '#server/contract/say-units.ts';
 import { toChainName } from '#server/contract/to-chain-name.ts';
 import { TransactionProposal } from '#server/contract/transaction-proposal.ts';
 import { toInlineText } from './render-value.ts';
@@ -24,7 +25,7 @@ export function renderProposal(value: JsonValue | undefined, language: Language)
     .filter(({ net }) => net.raw !== '0')
     .map(({ address, net }) => `${address}: ${toInlineText(`${net.formatted} ${net.symbol}`)}`);
   const { call } = simulation;
-  const called = call?.arguments.map(({ name, value }) => `${name} = ${value}`).join(', ') ?? '';
+  const called = call?.arguments.map(({ name, value }) => `${name} = ${sayUnits(value, language)}`).join(', ') ?? '';
   const parts = [
     `**${toInlineText(describeEffect(proposal, language))}**`,
     list([

@@ -21,7 +21,7 @@ const chineseUnits: Record<string, Unit> = {
   年: 'year',
 };
 const ahead =
-  /\b(?:next|coming|following)\s+(?:(\w+)\s+)?(hour|day|week|month|quarter|year)s?\b|(?:未来|接下来|今后|往后|下)的?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})?\s*个?(小时|天|日|周|星期|月|季|年)/i;
+  /\b(?:next|coming|following|for|over)\s+(?:(?:the|another)\s+)?(?:next\s+)?(?:(\w+)\s+)?(hour|day|week|month|quarter|year)s?\b(?!\s+of\b)|(?:未来|接下来|今后|往后|下)的?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})?\s*个?(小时|天|日|周|星期|月|季|年)/i;
 const from =
   /\bin\s+(an?|one|two|three|four|five|six|\d{1,3})\s+(hour|day|week|month|quarter|year)s?\b|(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(小时|天|日|周|星期|月|季|年)(?:之|以)?后/i;
 const tomorrow = /\btomorrow\b|明天|明日/i;

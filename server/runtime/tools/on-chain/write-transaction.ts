@@ -1,3 +1,4 @@
+import { sayUnits } from '#server/contract/say-units.ts';
 import type { TransactionExplanation } from '#server/contract/chain-readings.ts';
 import { sayOfChain } from '#server/contract/chain-words.ts';
 
@@ -71,9 +72,8 @@ export function toTransactionFact({ status, block, from, to }: TransactionExplan
 export function writeTransaction(explanation: TransactionExplanation, language: Language): string {
   const { call, transfers, flows, events, warnings, value, fee, createdContract } = explanation;
   const say = words[language];
-  const toUnits = (text: string) => (language === 'zh' ? toChineseUnits(text) : text);
   const showArguments = (list: { name: string; value: string }[]) =>
-    list.map((argument) => `${argument.name}=${toUnits(argument.value)}`).join(', ');
+    list.map((argument) => `${argument.name}=${sayUnits(argument.value, language)}`).join(', ');
   return [
     `${say.transaction}${explanation.hash}`,
     `${say.status}${toTransactionFact(explanation, language)}`,
@@ -123,7 +123,3 @@ export function writeTransaction(explanation: TransactionExplanation, language: 
 const show = ({ formatted, symbol }: Amount) => `${formatted} ${symbol}`;
 
 const toCell = (text: string) => text.replaceAll('|', '\\|');
-
-/** A reading says of raw numbers in English that they are such. */
-const toChineseUnits = (text: string) =>
-  text.replace(/ \((\d+) in smallest units\)$/, '（最小单位 $1）').replace(/ \(in smallest units\)$/, '（最小单位）');

@@ -1,10 +1,12 @@
+import { sayUnits } from '#server/contract/say-units.ts';
 import type { TransactionProposal } from '#server/contract/transaction-proposal.ts';
-import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useLanguage, useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 
 /** What is called with what, as far as it is known, and the bytes themselves. */
 export function CallDetails({ proposal: { simulation, transaction } }: { proposal: TransactionProposal }) {
   const { t } = useTranslation('transactions');
+  const language = useLanguage() === 'en' ? 'en' : 'zh';
   const { call } = simulation;
   if (call === null) return null;
   return (
@@ -20,7 +22,7 @@ export function CallDetails({ proposal: { simulation, transaction } }: { proposa
                 <dt className="font-mono text-xs text-ink-faint">
                   {name} <span>{type}</span>
                 </dt>
-                <dd className="font-mono text-xs break-all">{value}</dd>
+                <dd className="font-mono text-xs break-all">{sayUnits(value, language)}</dd>
               </div>
             ))}
           </dl>
