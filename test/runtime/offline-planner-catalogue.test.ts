@@ -316,3 +316,14 @@ test.each([
   const wanted = { name: 'propose-transaction', args: { from: address, to: other, amount: 10, token: 'USDC' } };
   expect(calls.filter(({ name }) => name === wanted.name)).toEqual(Array.from({ length: count }, () => wanted));
 });
+
+test.each([
+  ['查看存储槽', '- 存储槽编号（十进制或 0x），或 implementation、admin、beacon (`slot`)'],
+  ['创建一个提醒', '- 监视的内容 (`watch`)：`balance`（余额）、`transfer`（转账）、'],
+  ['create an alert', '- What is watched (`watch`): `balance`, `transfer`,'],
+])('what a tool of the hub lacks is asked for in the language of the question: %s', async (request, line) => {
+  const { texts } = await converse([request], bound, () => 'done', { describeTool });
+  expect(texts[0]).toContain(line);
+  const { texts: foreign } = await converse([request], bound, () => 'done');
+  expect(foreign[0]).not.toMatch(/存储槽编号|（余额）/);
+});

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { act, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { Route, Routes } from 'react-router';
+import type { Language } from '#web/lib/i18n/language.ts';
 import { textRooms, toTextFile } from '#web/lib/i18n/text-rooms.ts';
 import { addTexts, type Texts } from '#web/lib/i18n/texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
@@ -14,8 +15,13 @@ const rooms = new Set([...Object.keys(textRooms), ...readdirSync('web/features')
 /** Has all English texts there. A busy machine is given time to draw. */
 export function startTexts(): void {
   configure({ asyncUtilTimeout: 20_000 });
+  addTextsIn('en');
+}
+
+/** Has all texts of a language there. */
+export function addTextsIn(language: Language): void {
   for (const name of rooms) {
-    addTexts('en', name, JSON.parse(readFileSync(`web/${toTextFile(name, 'en')}`, 'utf8')) as Texts);
+    addTexts(language, name, JSON.parse(readFileSync(`web/${toTextFile(name, language)}`, 'utf8')) as Texts);
   }
 }
 

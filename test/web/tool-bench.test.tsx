@@ -3,11 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
+import { putInForce } from '#web/lib/i18n/texts.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
-import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { addTextsIn, renderPage, startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import type { BenchTool } from '#web/features/tools/bench-tool.ts';
 import { toSchemaFields } from '#web/features/tools/schema-fields.ts';
+import { ToolSchema } from '#web/features/tools/components/tool-schema.tsx';
 import { ToolBench } from '#web/features/tools/components/tool-bench.tsx';
 
 let hub: ScriptedHub;
@@ -280,5 +282,44 @@ describe('a call by hand', () => {
     expect(result.textContent).not.toContain('end');
     await userEvent.click(bench.getByRole('button', { name: 'Show all' }));
     expect(result.textContent).toContain('xend');
+  });
+
+  it('says what parameters of the hub’s own tools are in the language of the page; those of others keep their words', async () => {
+    addTextsIn('zh-CN');
+    putInForce('zh-CN');
+    try {
+      const own = 'For add: what to add; negative numbers go back.';
+      const inputSchema = {
+        type: 'object',
+        properties: {
+          action: { type: 'string', enum: ['now', 'later'], default: 'now' },
+          duration: { type: 'string', description: own },
+          note: { type: 'string', description: 'Something new.' },
+        },
+      };
+      const show = (id: string) => {
+        cleanup();
+        renderPage(<ToolSchema tool={{ id, inputSchema, outputSchema: {} }} />);
+        screen.getByText('3 个参数').click();
+      };
+      show('time');
+      expect((await screen.findByText('用于 add：要加上的时长；负数表示往回推。')).lang).toBe('zh-CN');
+      expect(screen.getByText('可选值：now（当前时间）、later')).toBeTruthy();
+      expect(screen.getByText('默认：now（当前时间）')).toBeTruthy();
+      expect(screen.getByText('Something new.').lang).toBe('');
+      show('feed/time');
+      expect(await screen.findByText(own)).toBeTruthy();
+      expect(screen.getByText('可选值：now、later')).toBeTruthy();
+      cleanup();
+      renderPage(<ToolBench open onOpenChange={() => undefined} tool={{ ...price, id: 'time', inputSchema }} />);
+      const choice = await screen.findByRole<HTMLSelectElement>('combobox', { name: /action/ });
+      await waitFor(() => expect(choice.textContent).toBe('不填now（当前时间）later'));
+      expect([...choice.options].map(({ value }) => value)).toEqual(['', 'now', 'later']);
+      expect(
+        screen.getByRole('textbox', { name: /duration/, description: '用于 add：要加上的时长；负数表示往回推。' }),
+      ).toBeTruthy();
+    } finally {
+      putInForce('en');
+    }
   });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { choicesInChinese } from '#server/contract/choice-words.ts';
+import { findChoiceWords, parameterWords } from '#server/contract/parameter-words.ts';
+import { spaceChinese } from '#server/contract/space-chinese.ts';
 import { ToolSummary } from '#server/contract/tool.ts';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
+import { toAgentToolSummary } from '#server/runtime/tools/agent-tool.ts';
 import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
 import { toModelSchema, toToolSummary } from '#server/runtime/tools/tool-schema.ts';
 import { fetchLocally } from '#test/support/web-pages.ts';
@@ -86,6 +90,33 @@ describe('the catalogue', () => {
     for (const property of Object.values(schema['properties'] ?? {})) {
       if (JSON.stringify(property) !== '{"$ref":"#"}') Described.parse(property);
     }
+  });
+
+  test('every parameter and choice of it is known in Chinese, and nothing else is', () => {
+    const agent = toAgentToolSummary({ handle: 'clerk', name: 'Clerk', description: 'Keeps books.' });
+    const said = { description: new Set<string>(), enum: new Set<string>(), type: new Set<string>() };
+    const gather = (schema: unknown): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      for (const [keyword, value] of Object.entries(schema)) {
+        if (typeof value === 'object') gather(value);
+        if (keyword !== 'description' && keyword !== 'enum' && keyword !== 'type') continue;
+        for (const one of [value].flat()) if (typeof one === 'string') said[keyword].add(one);
+      }
+    };
+    for (const { inputSchema } of [...catalogue.list().map(toToolSummary), agent]) gather(inputSchema);
+    expect(said.description.size).toBeGreaterThan(140);
+    expect(parameterWords.map(({ en }) => en).sort()).toEqual([...said.description].sort());
+
+    const slugs = new Set(chainList().map(({ slug }) => slug));
+    const offered = [...said.enum].filter((choice) => !slugs.has(choice) && !/^\d/.test(choice));
+    if (said.type.has('boolean')) offered.push('true', 'false');
+    expect(Object.keys(choicesInChinese).sort()).toEqual(offered.sort());
+    expect([...slugs].filter((slug) => findChoiceWords(slug) !== null)).toEqual([]);
+
+    const narrow = /[\u4e00-\u9fff”][,:;?!(]|[,:;?!)][\u4e00-\u9fff“]/;
+    const chinese = [...parameterWords.map(({ zh }) => zh), ...Object.values(choicesInChinese)];
+    expect(chinese.filter((text) => narrow.test(text) || spaceChinese(text) !== text)).toEqual([]);
+    expect(parameterWords.map(({ zh }) => zh).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
   test('says which tools cannot be used, and why', () => {

@@ -129,7 +129,7 @@ export function composeAnswer(plan: Extract<Plan, { kind: 'answer' }>, setting: 
   });
   const asked = questions.flatMap(({ tool, missing, faults }) => [
     ...faults.map(({ text }) => words.checksum(text)),
-    words.need(words.title(tool), words.listParameters(missing)),
+    words.need(words.title(tool), words.listParameters(tool, missing)),
   ]);
   const left =
     unanswered.length === 0

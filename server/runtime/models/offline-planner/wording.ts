@@ -1,6 +1,8 @@
 import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { toColumnTitle } from '#server/contract/column-title.ts';
 import { findLanguage } from '#server/contract/find-language.ts';
+import type { JsonValue } from '#server/contract/json.ts';
+import { findChoiceWords, findParameterWords } from '#server/contract/parameter-words.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
 
@@ -48,18 +50,26 @@ const describe = (text: string) =>
         .replace(/[.。]$/, '')
         .slice(0, 160);
 
-function describeParameter(parameter: Parameter, language: Language): string {
+function describeParameter(tool: ToolView, parameter: Parameter, language: Language): string {
   const { name, wish, values, description } = parameter;
   const known = (namedWords[`${wish} ${name}`] ?? parameterWords[wish])?.[language];
-  const plain = known ?? (language === 'zh' ? chineseLabels[name] : undefined) ?? describe(description);
+  const isChinese = language === 'zh';
+  // Only the hub's own tools are told in Chinese; those of others keep their words.
+  const isOwn = isChinese && tool.localized !== null;
+  const own = isOwn ? findParameterWords(description) : null;
+  const plain = known ?? describe(own ?? (isChinese ? chineseLabels[name] : undefined) ?? description);
+  const sayChoice = (choice: JsonValue) => {
+    const text = typeof choice === 'string' ? choice : JSON.stringify(choice);
+    const said = isOwn ? findChoiceWords(text) : null;
+    return `\`${text}\`${said === null ? '' : `（${said}）`}`;
+  };
   const choices =
     values === null
       ? ''
-      : (language === 'zh' ? '：' : ': ') +
-        values
+      : `${isChinese ? '：' : ': '}${values
           .slice(0, 12)
-          .map((value) => `\`${String(value as string)}\``)
-          .join(language === 'zh' ? '、' : ', ');
+          .map(sayChoice)
+          .join(isChinese ? '、' : ', ')}`;
   return plain === '' ? `\`${name}\`${choices}` : `${plain} (\`${name}\`)${choices}`;
 }
 
@@ -246,7 +256,7 @@ export function wordsOf(language: Language) {
     ...words,
     listTools: (tools: ToolView[]) => listTools(tools, language),
     title: (tool: ToolView) => titleOf(tool, language),
-    listParameters: (missing: Parameter[]) =>
-      missing.map((parameter) => `- ${describeParameter(parameter, language)}`).join('\n'),
+    listParameters: (tool: ToolView, missing: Parameter[]) =>
+      missing.map((parameter) => `- ${describeParameter(tool, parameter, language)}`).join('\n'),
   };
 }

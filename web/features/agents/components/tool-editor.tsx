@@ -67,7 +67,7 @@ export default function ToolEditor({ index, id, tool, isLoaded, toolsetsAddress,
         {...register(`tools.${index}.approval`)}
       />
       {tool && <ToolForModel index={index} id={id} description={localize(tool.description)} />}
-      {tool && <ToolParameters index={index} schema={tool.inputSchema} />}
+      {tool && <ToolParameters index={index} id={id} schema={tool.inputSchema} />}
     </div>
   );
 }

@@ -3,11 +3,13 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import { SchemaInput } from '#web/features/tools/components/schema-input.tsx';
 import { findFieldFault, parseFieldValue, type SchemaField, toFieldText } from '#web/features/tools/schema-fields.ts';
+import type { ParameterWords } from '#web/features/tools/use-parameter-words.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { SwitchField } from '#web/ui/switch-field.tsx';
 
 type ToolParameterProps = {
   field: SchemaField;
+  words: ParameterWords;
   value: JsonValue | undefined;
   onChange: (value: JsonValue | undefined) => void;
   isHidden: boolean;
@@ -23,7 +25,7 @@ const firstValues: Record<SchemaField['kind'], JsonValue> = {
 };
 
 /** One parameter: decided by the model, set here, or kept from the model. */
-export function ToolParameter({ field, value, onChange, isHidden, onHide }: ToolParameterProps) {
+export function ToolParameter({ field, words, value, onChange, isHidden, onHide }: ToolParameterProps) {
   const { t } = useTranslation('agents', 'tools');
   const [typed, setTyped] = useState(() => toFieldText(field, value));
   const isFixed = value !== undefined;
@@ -45,7 +47,9 @@ export function ToolParameter({ field, value, onChange, isHidden, onHide }: Tool
         label={<code className="font-mono text-sm break-all">{field.name}</code>}
         hint={
           <>
-            {field.description !== '' && <span className="line-clamp-4 wrap-anywhere">{field.description}</span>}
+            {field.description !== '' && (
+              <span className="line-clamp-4 wrap-anywhere" {...words.describe(field.description)} />
+            )}
             <span className="text-xs">{state}</span>
           </>
         }
@@ -55,6 +59,7 @@ export function ToolParameter({ field, value, onChange, isHidden, onHide }: Tool
       {isFixed && (
         <SchemaInput
           field={field}
+          sayChoice={words.sayChoice}
           label={t('tools.value', { name: field.name })}
           hideLabel
           value={typed}

@@ -4,10 +4,11 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { toSchemaFields } from '#web/features/tools/schema-fields.ts';
+import { useParameterWords } from '#web/features/tools/use-parameter-words.ts';
 import { ToolParameter } from './tool-parameter.tsx';
 
 /** The tool's parameters, each left to the model, set for good, or kept from the model. */
-export function ToolParameters({ index, schema }: { index: number; schema: JsonObject }) {
+export function ToolParameters({ index, id, schema }: { index: number; id: string; schema: JsonObject }) {
   const { t } = useTranslation('agents');
   const { field: fixed } = useController<AgentDefinition, `tools.${number}.fixedParameters`>({
     name: `tools.${index}.fixedParameters`,
@@ -15,6 +16,7 @@ export function ToolParameters({ index, schema }: { index: number; schema: JsonO
   const { field: hidden } = useController<AgentDefinition, `tools.${number}.hiddenParameters`>({
     name: `tools.${index}.hiddenParameters`,
   });
+  const words = useParameterWords(id);
   const fields = useMemo(() => toSchemaFields(schema), [schema]);
   const [isOpen] = useState(() => Object.keys(fixed.value).length + hidden.value.length > 0);
   if (fields.length === 0) return null;
@@ -40,6 +42,7 @@ export function ToolParameters({ index, schema }: { index: number; schema: JsonO
           <ToolParameter
             key={parameter.name}
             field={parameter}
+            words={words}
             value={fixed.value[parameter.name]}
             onChange={(value) => change(parameter.name, value)}
             isHidden={hidden.value.includes(parameter.name)}

@@ -2,10 +2,12 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { BenchValues } from '#web/features/tools/bench-input.ts';
 import type { FieldFault } from '#web/features/tools/schema-fields.ts';
 import type { BenchField } from '#web/features/tools/to-bench-fields.ts';
+import { useParameterWords } from '#web/features/tools/use-parameter-words.ts';
 import { BenchFile } from './bench-file.tsx';
 import { SchemaInput } from './schema-input.tsx';
 
 type BenchFieldsProps = {
+  toolId: string;
   fields: BenchField[];
   values: BenchValues;
   faults: Record<string, FieldFault>;
@@ -15,8 +17,9 @@ type BenchFieldsProps = {
 };
 
 /** A field for each parameter; those that are needed come first. */
-export function BenchFields({ fields, values, faults, issues, onChange }: BenchFieldsProps) {
+export function BenchFields({ toolId, fields, values, faults, issues, onChange }: BenchFieldsProps) {
   const { t } = useTranslation('tools');
+  const words = useParameterWords(toolId);
   if (fields.length === 0) return <p className="text-sm text-ink-soft">{t('bench.noParameters')}</p>;
   const ordered = [...fields].sort((one, other) => Number(other.isRequired) - Number(one.isRequired));
   return ordered.map((field) => {
@@ -28,8 +31,9 @@ export function BenchFields({ fields, values, faults, issues, onChange }: BenchF
       <div key={name} className="grid gap-2">
         <SchemaInput
           field={field}
+          sayChoice={words.sayChoice}
           label={name}
-          hint={field.description || undefined}
+          hint={field.description && <span {...words.describe(field.description)} />}
           optional={!isRequired}
           aside={field.kind === 'json' ? t(`shape.${field.shape}`) : undefined}
           value={values[name] ?? ''}

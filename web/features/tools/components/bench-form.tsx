@@ -108,6 +108,7 @@ export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObj
       />
       {mode === 'form' ? (
         <BenchFields
+          toolId={tool.id}
           fields={fields}
           values={values}
           faults={faults}

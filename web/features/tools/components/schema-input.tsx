@@ -1,4 +1,5 @@
 import { type SchemaField, toChoiceText } from '#web/features/tools/schema-fields.ts';
+import type { ParameterWords } from '#web/features/tools/use-parameter-words.ts';
 import type { FieldTexts } from '#web/ui/form-field.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
@@ -6,6 +7,7 @@ import { TextField } from '#web/ui/text-field.tsx';
 
 type SchemaInputProps = FieldTexts & {
   field: SchemaField;
+  sayChoice: ParameterWords['sayChoice'];
   /** What is written in it. */
   value: string;
   onChange: (text: string) => void;
@@ -14,7 +16,7 @@ type SchemaInputProps = FieldTexts & {
 };
 
 /** The control that fits a parameter: a line, a list, or a place for JSON. */
-export function SchemaInput({ field, value, onChange, nothing, ...texts }: SchemaInputProps) {
+export function SchemaInput({ field, sayChoice, value, onChange, nothing, ...texts }: SchemaInputProps) {
   const control = { ...texts, name: field.name, value, autoComplete: 'off', spellCheck: false };
   const change = (event: { target: { value: string } }) => onChange(event.target.value);
   switch (field.kind) {
@@ -27,8 +29,8 @@ export function SchemaInput({ field, value, onChange, nothing, ...texts }: Schem
       return <TextArea {...control} rows={1} onChange={change} />;
     case 'boolean':
     case 'choice': {
-      const choices = (field.kind === 'boolean' ? [true, false] : field.choices).map(toChoiceText);
-      const options = choices.map((choice) => ({ value: choice, label: choice }));
+      const choices = field.kind === 'boolean' ? [true, false] : field.choices;
+      const options = choices.map((choice) => ({ value: toChoiceText(choice), label: sayChoice(choice) }));
       return (
         <SelectField
           {...texts}
