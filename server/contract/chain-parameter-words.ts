@@ -141,7 +141,22 @@ export const chainParameterWords: readonly LocalizedText[] = [
     zh: '监视的内容。每一种都需要填写说明中提到它的那些字段。',
   },
   { en: 'A short name. Left out, one is made.', zh: '简短的名称。不填则自动生成。' },
-  { en: 'balance, transfer: whose; 0x… or an ENS name.', zh: 'balance、transfer：谁的地址；0x… 或 ENS 域名。' },
+  {
+    en: "balance, transfer: whose; 0x… or an ENS name. Left out of a transfer: any transfer of the token, whoever's.",
+    zh: 'balance、transfer：谁的地址；0x… 或 ENS 域名。transfer 不填则指该代币的任何转账，不论是谁。',
+  },
+  {
+    en: 'How much would be traded, in whole tokens; a trade is reckoned from the reserves.',
+    zh: '要交易的数量，以整个代币计；按资金池储备计算。',
+  },
+  {
+    en: 'What tradeAmount is of: the token itself (the default) or what it is traded for.',
+    zh: 'tradeAmount 是哪种代币的数量：该代币本身（默认），或与它交易的代币。',
+  },
+  {
+    en: 'Whether tradeAmount is what is received, rather than paid.',
+    zh: 'tradeAmount 是否为换得的数量，而不是付出的数量。',
+  },
   {
     en: 'balance, transfer, price: a symbol, an address, or native.',
     zh: 'balance、transfer、price：代币符号、地址，或 native（原生币）。',
