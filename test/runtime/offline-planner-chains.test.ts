@@ -156,6 +156,7 @@ describe('who is to be told of what comes', () => {
       '开发网上有超过 2万 DUSD 转账时提醒我',
       { watch: 'transfer', chain: 'devnet', token: 'DUSD', direction: 'any', atLeast: '20000' },
     ],
+    ['Let me know when more than 5 ETH moves on the devnet', null],
     ['Let me know when a balance of DUSD falls below 100 on the devnet', null],
     ['GRDN 价格有变化时提醒我', null],
   ])('is filled from words, and asked for what is missing: %s', async (question, given) => {

@@ -14,6 +14,9 @@ const byPercent = /\b(?:changes?|moves?|swings?)\b.{0,20}%|(?:涨跌|波动|变�
 const received = /\b(?:receives?|received|gets?|incoming|deposits?)\b|收到|转入|流入/i;
 const sent = /\b(?:sends?|sent|moves? out|withdraws?|outgoing|pays?)\b|转出|发出|流出|提走/i;
 
+/** What chains count in: it has no contract whose events tell who moved it. */
+const coins = /^(?:native|eth|bnb|pol|matic|avax|xdai)$/i;
+
 /** What an alert is to watch, from the words of whoever wants to be told; what it cannot do without stays missing. */
 export function fillAlert(parameters: Parameter[], ask: Ask, filling: Filling): Filling {
   const text = dropHidden(ask.words);
@@ -44,7 +47,7 @@ export function fillAlert(parameters: Parameter[], ask: Ask, filling: Filling): 
     if (watch !== 'price') {
       add('address', address);
       // Any transfer of a token can be watched; a balance, and what a coin does, is somebody's.
-      if (watch === 'balance' || token === undefined) needed.push('address');
+      if (watch === 'balance' || typeof token !== 'string' || coins.test(token)) needed.push('address');
     }
     if (watch === 'transfer') {
       add('atLeast', amount);
