@@ -61,7 +61,6 @@ import { errorHandler, sendFailure, toUnreadable } from '#server/http/error-hand
 import { eventStream } from '#server/http/event-stream.ts';
 import { healthRoutes } from '#server/http/health.ts';
 import { jsonBody } from '#server/http/json-body.ts';
-import { addressNullCharacters } from '#server/http/null-characters.ts';
 import { metricsPlugin } from '#server/http/metrics.ts';
 import { openapi } from '#server/http/openapi.ts';
 import { pageSandbox } from '#server/http/page-sandbox.ts';
@@ -108,7 +107,6 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
 
   await app.register(errorHandler);
   await app.register(jsonBody);
-  await app.register(addressNullCharacters);
   await app.register(securityHeaders({ secure: settings.publicUrl?.startsWith('https:') === true }));
   await app.register(connections(limits));
   await app.register(eventStream(limits));

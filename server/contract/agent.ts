@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AgentDefinition, Avatar, Visibility } from './agent-definition.ts';
-import { Handle, Identifier, Timestamp } from './identifier.ts';
+import { Handle, Identifier, SearchText, Timestamp } from './identifier.ts';
 import { JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
 import { LocalizedText } from './localized-text.ts';
@@ -67,7 +67,7 @@ export const AgentListQuery = PageQuery.extend({
   /** `mine`, `shipped`, or all that the actor can see. */
   scope: z.enum(['all', 'mine', 'shipped']).default('all'),
   category: z.string().max(40).optional(),
-  search: z.string().max(200).optional(),
+  search: SearchText.optional(),
 });
 export type AgentListQuery = z.infer<typeof AgentListQuery>;
 

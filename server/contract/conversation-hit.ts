@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { ConversationSummary } from './conversation.ts';
-import { AgentReference, Identifier } from './identifier.ts';
+import { AgentReference, Identifier, SearchText } from './identifier.ts';
 import { PageQuery } from './page.ts';
 
 /** What is looked for: conversations in which one message, or the title, has every word or part of a word. */
 export const ConversationHitQuery = PageQuery.extend({
-  search: z.string().trim().min(1).max(200),
+  search: SearchText.min(1),
   agent: AgentReference.optional(),
 });
 export type ConversationHitQuery = z.infer<typeof ConversationHitQuery>;

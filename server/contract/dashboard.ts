@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChartView } from './chart-view.ts';
 import { TableRead } from './execution.ts';
-import { Identifier, Timestamp } from './identifier.ts';
+import { Identifier, SearchText, Timestamp } from './identifier.ts';
 import { LocalizedText } from './localized-text.ts';
 import { PageQuery } from './page.ts';
 import { SqlColumn, SqlParameter } from './sql.ts';
@@ -153,7 +153,7 @@ export type AddWidgetInput = z.infer<typeof AddWidgetInput>;
 export const DashboardListQuery = PageQuery.extend({
   /** One's own, or what everybody on the hub sees. */
   of: z.enum(['mine', 'hub']).default('mine'),
-  search: z.string().max(200).default(''),
+  search: SearchText.default(''),
 });
 export type DashboardListQuery = z.infer<typeof DashboardListQuery>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ListedAgent, ListedTranslations } from './agent.ts';
 import { AgentDefinition, Licence, Visibility } from './agent-definition.ts';
-import { Handle, Identifier, Timestamp } from './identifier.ts';
+import { Handle, Identifier, SearchText, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { LocalizedText } from './localized-text.ts';
 
@@ -34,7 +34,7 @@ export type HubSort = z.infer<typeof HubSort>;
 
 export const HubAgentQuery = PageQuery.extend({
   /** Words; typing errors are forgiven, and every word of Chinese is found. */
-  search: z.string().trim().max(200).optional(),
+  search: SearchText.optional(),
   category: CategorySlug.optional(),
   tag: z.string().trim().min(1).max(30).optional(),
   /** Without it: what fits best for a search, else what is used most. */

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Postgres takes no null character in a text; with a mark in its place, nothing is found. */
 const withoutNull = (text: string) => text.replaceAll('\0', '\ufffd');
 
+/** What a list is searched for. */
+export const SearchText = z.string().trim().max(200).overwrite(withoutNull);
+
 /** An identifier made by the hub (UUID version 7, RFC 9562), or a foreign one that will simply not be found. */
 export const Identifier = z.string().min(1).max(64).overwrite(withoutNull);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentReference, Identifier, Timestamp } from './identifier.ts';
+import { AgentReference, Identifier, SearchText, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { NamedAgent } from './run-event.ts';
 
@@ -39,7 +39,7 @@ export type Memory = z.infer<typeof Memory>;
 export const MemoryListQuery = PageQuery.extend({
   agent: AgentReference.optional(),
   /** Words that the fact holds, as they stand. */
-  search: z.string().trim().max(200).optional(),
+  search: SearchText.optional(),
 });
 export type MemoryListQuery = z.infer<typeof MemoryListQuery>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Identifier, Timestamp } from './identifier.ts';
+import { Identifier, SearchText, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { SqlEngineName } from './sql-engine.ts';
 import { SqlParameter, SqlText } from './sql.ts';
@@ -65,6 +65,6 @@ export type UpdateQueryInput = z.infer<typeof UpdateQueryInput>;
 export const QueryListQuery = PageQuery.extend({
   /** One's own, what everybody on the hub sees, or one's own that were put away. */
   of: z.enum(['mine', 'hub', 'archived']).default('mine'),
-  search: z.string().max(200).default(''),
+  search: SearchText.default(''),
 });
 export type QueryListQuery = z.infer<typeof QueryListQuery>;

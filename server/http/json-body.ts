@@ -1,7 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
-import { HubError } from '#server/hub-error.ts';
-import { findNullCharacters, nullCharacters } from './null-characters.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 const maximumDepth = 100;
 
@@ -26,6 +25,16 @@ export function isDeeperThan(text: string, levels: number): boolean {
     } else if (closing.has(code)) depth -= 1;
   }
   return false;
+}
+
+/** Postgres takes no null character in a text; where a body has some. Its depth is checked before. */
+function findNullCharacters(value: unknown, path: string): HubIssue[] {
+  const issue = { path, message: { en: 'Take out the null character.', zh: '请去掉空字符。' } };
+  if (typeof value === 'string') return value.includes('\0') ? [issue] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key.includes('\0') ? [issue] : findNullCharacters(part, `${path}.${key}`),
+  );
 }
 
 /** Where the engine, which speaks English, stumbled. */
@@ -71,7 +80,8 @@ const plugin: FastifyPluginAsync = async (app) => {
       if (error !== null) return done(text === '' ? error : toRefusal(text));
       const errors = text.includes('\\u0000') ? findNullCharacters(value, 'body') : [];
       if (errors.length === 0) return done(null, value);
-      done(nullCharacters(errors));
+      const words = { en: 'Null characters cannot be stored. Take them out.', zh: '空字符无法保存，请去掉。' };
+      done(new HubError('validation_failed', words, { errors }));
     });
   });
 };

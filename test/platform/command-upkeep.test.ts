@@ -95,7 +95,7 @@ describe('the doctor', () => {
     expect(text).toContain(`process ${process.pid} runs on it`);
     expect(text).toMatch(/Database: PostgreSQL [\d.]+ \(embedded\) answers and has pgvector/);
     expect(text).toContain('migrations applied');
-    expect(text).toMatch(/ok {5}Model connection Mine: .* answers: 1 models/);
+    expect(text).toMatch(/ok {5}Model connection Mine: .* answers: 1 model/);
     expect(text).not.toContain('A private one');
     expect(text).toMatch(/Nothing is wrong\.$/);
     expect(status).toBe(0);

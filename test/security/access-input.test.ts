@@ -14,6 +14,7 @@ const json = 'application/json';
 const megabyte = 1024 * 1024;
 
 const Bodies = z.looseObject({
+  parameters: z.array(z.looseObject({ in: z.string(), name: z.string() })).default([]),
   requestBody: z
     .object({ content: z.record(z.string(), z.object({ schema: z.custom<Components[string]>() })) })
     .optional(),
@@ -115,6 +116,24 @@ describe('what bad input gets', () => {
       'body.scopes.1',
       'body.scopes.2',
     ]);
+  });
+
+  test('a null character in a query fails in no route', async () => {
+    const { paths } = BodiesDocument.parse((await hub.app.inject('/api/openapi.json')).json());
+    const asked = Object.entries(paths).flatMap(([path, { get }]) => {
+      // Streams have no end.
+      if (/\/(?:events|news)$/.test(path)) return [];
+      const url = path.replaceAll(/\{\w+\}/g, '019a0000-0000-7000-8000-000000000000');
+      const names = (get?.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+      return names.map((name) => `${url}?${name}=%00x`);
+    });
+    expect(asked.length).toBeGreaterThan(50);
+    const failed = [];
+    for (const url of asked) {
+      const { statusCode } = await hub.app.inject({ url, headers: creator.headers });
+      if (statusCode >= 500) failed.push(`${url} ${statusCode}`);
+    }
+    expect(failed).toEqual([]);
   });
 
   test('a wrong value anywhere in any body is refused in words', async () => {
