@@ -1,9 +1,9 @@
 import { dropHidden } from './found.ts';
 import type { Ask } from './split-asks.ts';
 import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
-import { readTimes } from './sql-times.ts';
+import { createBinder, readTimes } from './sql-times.ts';
 import type { Unit } from './sql-wishes.ts';
-import { readSymbols, type WrittenSql } from './write-sql.ts';
+import { readSymbols, undrawn, type WrittenSql } from './write-sql.ts';
 
 /** What is asked of prices that were: their extremes, their average, how two of them go together, or day by day. */
 export type PriceWish = { of: 'extremes' | 'average' | 'correlation' | 'series'; unit: Unit | null };
@@ -59,27 +59,19 @@ export function writePriceQuestion(ask: Ask, { of, unit }: PriceWish, table: Sql
   if (hour === undefined) return null;
   const text = dropHidden(ask.words);
   const from = quoteTable(table.name);
-  const parameters: Record<string, string | number> = {};
-  const bind = (value: string | number) => {
-    const name = `v${Object.keys(parameters).length + 1}`;
-    parameters[name] = value;
-    return `{{${name}}}`;
-  };
+  const { parameters, bind } = createBinder();
   const symbols = readSymbols(ask).map((symbol) => bind(symbol.toUpperCase()));
   const { sql: times, isFromNewest } = readTimes(ask, { text, column: hour, from, bind });
   const token = `upper(split_part(base, ' /', 1))`;
   const where = [`source = 'feed'`, `${token} IN (${symbols.join(', ')})`, ...times].join('\n  AND ');
   const period = (wantedUnit: Unit) => `CAST(date_trunc('${wantedUnit}', hour) AS DATE) AS ${wantedUnit}`;
-  const written = (sql: string, more: Partial<WrittenSql> = {}): WrittenSql => ({
+  const written = (sql: string, draws: Partial<WrittenSql> = {}): WrittenSql => ({
+    ...undrawn,
     sql,
     parameters,
-    x: null,
-    y: null,
-    series: null,
-    isSeries: false,
     isFromNewest,
     notes: [],
-    ...more,
+    ...draws,
   });
   if (of === 'correlation') {
     const [one, other] = symbols;

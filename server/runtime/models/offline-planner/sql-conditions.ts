@@ -3,7 +3,7 @@ import { figurePattern, readFigure, timesPattern } from './read-figure.ts';
 import { findColumns } from './sql-columns.ts';
 import { countsOnly } from './sql-groups.ts';
 import { quoteName, type TableColumn } from './sql-schema.ts';
-import { type Bind, readTimes } from './sql-times.ts';
+import { type Bind, createBinder, readTimes } from './sql-times.ts';
 import type { Ask } from './split-asks.ts';
 
 /** Conditions of SQL, and the values that they are bound to. */
@@ -72,13 +72,8 @@ type Rows = {
 export function readConditions(ask: Ask, { columns, time, from, toSql = quoteName, toTotal }: Rows): Conditions {
   const sql: string[] = [];
   const having: string[] = [];
-  const parameters: Conditions['parameters'] = {};
   const used: string[] = [];
-  const bind: Bind = (value) => {
-    const name = `v${Object.keys(parameters).length + 1}`;
-    parameters[name] = value;
-    return `{{${name}}}`;
-  };
+  const { parameters, bind } = createBinder();
   const text = `${dropHidden(ask.words)} ${ask.found.flatMap(({ kind, value }) => (kind === 'quoted' ? [String(value as string)] : [])).join(' ')}`;
 
   for (const column of columns) {

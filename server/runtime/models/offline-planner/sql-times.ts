@@ -5,6 +5,18 @@ import type { Unit } from './sql-wishes.ts';
 
 /** Binds a value and gives what stands for it in SQL. */
 export type Bind = (value: string | number) => string;
+
+/** Names values one after the other as parameters of a query, which hold them; what `bind` answers stands for one in SQL. */
+export function createBinder(): { parameters: Record<string, string | number>; bind: Bind } {
+  const parameters: Record<string, string | number> = {};
+  const bind: Bind = (value) => {
+    const name = `v${Object.keys(parameters).length + 1}`;
+    parameters[name] = value;
+    return `{{${name}}}`;
+  };
+  return { parameters, bind };
+}
+
 type Times = { sql: string[]; isFromNewest: boolean };
 
 const months = 'january february march april may june july august september october november december'.split(' ');

@@ -39,6 +39,9 @@ export type WrittenSql = {
   notes: ('known' | 'holders' | 'dollars' | 'utc' | 'compared' | 'people' | 'tokens' | 'each')[];
 };
 
+/** A result that nothing says how to draw. */
+export const undrawn = { x: null, y: null, series: null, isSeries: false } satisfies Partial<WrittenSql>;
+
 const mostRows = 1000;
 const usualRows = 10;
 const sums = new Set(['sum', 'avg', 'median', 'min', 'max', 'stddev']);
@@ -144,12 +147,9 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
   const where = [...said, ...rest];
   const clauses = clausesOf(where);
   const written = (sql: string, draws: Partial<WrittenSql> = {}): WrittenSql => ({
+    ...undrawn,
     sql,
     parameters,
-    x: null,
-    y: null,
-    series: null,
-    isSeries: false,
     isFromNewest,
     notes: [
       ...notes,

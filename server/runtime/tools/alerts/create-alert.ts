@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { type AlertOperator, type AlertWatch, CreateAlertInput } from '#server/contract/alert.ts';
+import { choicesInChinese } from '#server/contract/choice-words.ts';
 import { countRunsEvery, describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
 import { DecimalText } from '#server/contract/exact-decimal.ts';
 import { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
-import { type ChainParameter, whileChainsStay } from '#server/runtime/tools/on-chain/chain-parameter.ts';
+import { type ChainParameter, requireChains, whileChainsStay } from '#server/runtime/tools/on-chain/chain-parameter.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { defineTool } from '#server/runtime/tools/tool.ts';
-import { requireChains } from '#server/runtime/tools/on-chain/chain-parameter.ts';
 import { requireAlerts } from './require-alerts.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -25,18 +25,7 @@ const operators = {
 } as const satisfies Record<string, AlertOperator>;
 const operatorNames = z.enum(Object.keys(operators) as (keyof typeof operators)[]);
 
-const watchNames = { balance: '余额', transfer: '转账', event: '事件', price: '价格', query: '查询' };
-const operatorsInChinese: Record<keyof typeof operators, string> = {
-  above: '高于',
-  below: '低于',
-  at_least: '不低于',
-  at_most: '不高于',
-  equals: '等于',
-  rises_to: '升至',
-  falls_to: '降至',
-  changes_by: '变化达到',
-  changes_by_percent: '变化达到（%）',
-};
+const inChinese = (choice: string) => choicesInChinese[choice] ?? choice;
 
 const makeInput = (chain: ChainParameter) =>
   z.strictObject({
@@ -99,11 +88,11 @@ export function createCreateAlertTool({ chains }: Pick<ToolPorts, 'chains'>) {
     intent: (given, language) => {
       const { watch, operator } = given;
       const what = [
-        language === 'zh' ? watchNames[watch] : watch,
+        language === 'zh' ? inChinese(watch) : watch,
         given.address ?? given.contract ?? given.query,
         given.token === 'native' ? undefined : given.token,
       ]
-        .concat(language === 'zh' && operator !== undefined ? operatorsInChinese[operator] : operator)
+        .concat(language === 'zh' && operator !== undefined ? inChinese(operator) : operator)
         .concat(given.threshold ?? given.atLeast, given.event)
         .filter((part) => part !== undefined)
         .join(' ')
@@ -155,11 +144,9 @@ function need<Value>(value: Value | undefined | null, field: string, watch: Inpu
   if (value !== undefined && value !== null) return value;
   throw new HubError(
     'validation_failed',
-    { en: `An alert on a ${watch} needs "${field}".`, zh: `关于${watchNames[watch]}的提醒需要 "${field}"。` },
+    { en: `An alert on a ${watch} needs "${field}".`, zh: `关于${inChinese(watch)}的提醒需要 "${field}"。` },
     {
-      errors: [
-        { path: field, message: { en: `Needed for a ${watch}.`, zh: `关于${watchNames[watch]}的提醒需要它。` } },
-      ],
+      errors: [{ path: field, message: { en: `Needed for a ${watch}.`, zh: `关于${inChinese(watch)}的提醒需要它。` } }],
     },
   );
 }
