@@ -37,7 +37,17 @@ export const ofFindings =
 export const liquidityProviders =
   /\b(?:liquidity providers?|LPs?|LP (?:holders?|shares?|tokens?)|(?:who|which)\b.{0,40}\b(?:provid\w+|supplie[sd]|added)\b.{0,20}\bliquidity|pool shares?|shares? of the pool)\b|流动性(?:提供者|提供方)|谁.{0,16}提供.{0,8}流动性|LP\s*(?:持有|份额|代币)?|做市(?:商|者)|池(?:子)?的?份额/i;
 
+/** What a token's own facts tell better than an audit. */
+const ofTokens = /\b(?:mint\w*|pause\w*|blacklist\w*|freez\w+|supply)\b|增发|铸造|暂停|冻结|黑名单/i;
+
 const intents: Intent[] = [
+  // An agent that audits is asked of a contract what an audit looks for.
+  {
+    tool: 'audit-deployed-contract',
+    words: { test: (plain, ask) => !ofTokens.test(plain) && readAuditTopic(ask) !== null },
+    having: ['address'],
+    without: ['code', 'document', 'function'],
+  },
   {
     tool: 'list-alerts',
     words: /\b(?:which|what|my|list|show)\b.{0,20}\balerts\b|(?:哪些|什么|我的|列出).{0,4}提醒/i,
@@ -245,9 +255,6 @@ const intents: Intent[] = [
   },
 ];
 
-/** What a token's own facts tell better than an audit. */
-const ofTokens = /\b(?:mint\w*|pause\w*|blacklist\w*|freez\w+|supply)\b|增发|铸造|暂停|冻结|黑名单/i;
-
 /** What nobody asks of tools that only read. */
 export const isDestructive = ({ words }: Ask): boolean =>
   /^\s*(?:please\s+|can you\s+|could you\s+)?(?:delete|drop|truncate|erase|wipe|remove)\b|删(?:除|掉|了)|清空/i.test(
@@ -276,14 +283,6 @@ export const isUnnamed = (tool: string, { words, found }: Ask): boolean =>
 export function findIntendedTool(offered: readonly string[], ask: Ask): string | null {
   const { words, found } = ask;
   const plain = dropHidden(words);
-  // An agent that audits is asked of a contract what an audit looks for.
-  if (
-    offered.includes('audit-deployed-contract') &&
-    found.some(({ kind, fault }) => kind === 'address' && fault === undefined)
-  ) {
-    const isOfSource = found.some(({ kind }) => kind === 'code' || kind === 'document' || kind === 'function');
-    if (!isOfSource && !ofTokens.test(plain) && readAuditTopic({ words }) !== null) return 'audit-deployed-contract';
-  }
   const has = (kinds: FoundKind[]) => found.some(({ kind, fault }) => fault === undefined && kinds.includes(kind));
   const intent = intents.find(
     ({ tool, words: pattern, having, without }) =>
